@@ -1,0 +1,4 @@
+package jp.musubi.response;
+
+/** Identifies one response in this installation. */
+public record ResponseId(long value) {}
