@@ -1,0 +1,4 @@
+package jp.musubi.catalog;
+
+/** Identifies one item in this installation. */
+public record ItemId(long value) {}
