@@ -1,0 +1,4 @@
+package jp.musubi.inbox;
+
+/** Identifies one file that came in. */
+public record FeedId(long value) {}

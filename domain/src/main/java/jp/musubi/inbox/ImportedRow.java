@@ -1,0 +1,14 @@
+package jp.musubi.inbox;
+
+/**
+ * An accepted row on its way to the store.
+ *
+ * @param externalId what {@link ImportKind#externalId} said; the identity together with response and source
+ * @param row where it came from; the created record keeps (file, line) as its provenance
+ */
+public record ImportedRow<T>(String externalId, Row row, T value) {
+
+    public long line() {
+        return row.line();
+    }
+}
