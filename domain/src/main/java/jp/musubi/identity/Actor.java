@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.musubi.response.ResponseId;
 
 /**
  * Somebody who asks to do something, with the grants in force now.
@@ -19,6 +20,11 @@ public record Actor(Optional<PersonId> person, List<Grant> grants) {
     /** The one check: pages, REST, tiles, exports and jobs ask nothing else. */
     public boolean mayDo(Action action, Scope scope) {
         return grants.stream().anyMatch(grant -> grant.allows(action, scope));
+    }
+
+    /** Whether the action is allowed for at least a part of the response: opens a page that then shows that part. */
+    public boolean mayDoSomewhere(Action action, Optional<ResponseId> response) {
+        return grants.stream().anyMatch(grant -> grant.allowsSomewhere(action, response));
     }
 
     /**

@@ -31,6 +31,10 @@ public record Grant(
                         .orElse(true);
     }
 
+    boolean allowsSomewhere(Action action, Optional<ResponseId> asked) {
+        return action.isAllowedTo(role) && reaches(response, asked);
+    }
+
     private static <T> boolean reaches(Optional<T> limit, Optional<T> target) {
         return limit.isEmpty() || limit.equals(target);
     }

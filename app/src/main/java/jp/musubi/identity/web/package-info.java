@@ -1,0 +1,5 @@
+/** Pages and endpoints of the feature {@code identity}. */
+@NullMarked
+package jp.musubi.identity.web;
+
+import org.jspecify.annotations.NullMarked;
