@@ -1,0 +1,4 @@
+package jp.musubi.place;
+
+/** Identifies one hub: a store from which goods go out. */
+public record HubId(long value) {}
