@@ -82,6 +82,7 @@ final class RunCommand {
         try {
             return new SpringApplicationBuilder(Musubi.class)
                     .bannerMode(Banner.Mode.OFF)
+                    .initializers(new StartupSteps(this::say))
                     .properties(properties)
                     .run();
         } catch (RuntimeException e) {
