@@ -1,0 +1,336 @@
+package jp.musubi.matching;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import jp.musubi.place.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All pairs of some lots (rows) and some needs (columns): which are possible, how far, at what cost. Pairs are computed
+ * when asked for, from arrays; nothing of size rows × columns is stored, but for travel times other than great circles
+ * kilometres and hours between the places that differ.
+ */
+final class PairTable {
+
+    /** The cost of a pair that is not possible. */
+    static final int NONE = Integer.MAX_VALUE;
+
+    /** Costs stay below this, so that sums of a cost and prices never overflow. */
+    private static final double LARGEST_COST = 1 << 30;
+
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    private final PlanningProblem problem;
+    private final AvailableLot[] lots;
+    private final OpenNeed[] needs;
+    private final @Nullable BitSet @Nullable [] forbidden;
+
+    /** For each row its kind of item, then for each kind and column whether they fit. Null if everything fits. */
+    private final int[] kindOfRow;
+
+    private final boolean @Nullable [][] fits;
+    private final boolean closures;
+
+    private final double[] readySeconds;
+    private final double[] hoursToExpiry;
+    private final double[] hoursToLastArrival;
+    private final double[] deadlineSeconds;
+
+    // On the sphere: degrees, radians, cosine of latitude, unit vector.
+    private final boolean sphere;
+    private final Points rows;
+    private final Points columns;
+
+    // Elsewhere: kilometres and hours between the places that differ.
+    private final int[] placeOfRow;
+    private final int[] placeOfColumn;
+    private final double[][] kmBetween;
+    private final double[][] hoursBetween;
+
+    /** Coordinates as arrays. */
+    private static final class Points {
+        final double[] latitude;
+        final double[] longitude;
+        final double[] phi;
+        final double[] cosPhi;
+        final double[] x;
+        final double[] y;
+        final double[] z;
+
+        Points(Position[] positions) {
+            int n = positions.length;
+            latitude = new double[n];
+            longitude = new double[n];
+            phi = new double[n];
+            cosPhi = new double[n];
+            x = new double[n];
+            y = new double[n];
+            z = new double[n];
+            for (int i = 0; i < n; i++) {
+                latitude[i] = positions[i].latitude();
+                longitude[i] = positions[i].longitude();
+                phi[i] = Math.toRadians(latitude[i]);
+                cosPhi[i] = Math.cos(phi[i]);
+                double lambda = Math.toRadians(longitude[i]);
+                x[i] = cosPhi[i] * Math.cos(lambda);
+                y[i] = cosPhi[i] * Math.sin(lambda);
+                z[i] = Math.sin(phi[i]);
+            }
+        }
+    }
+
+    /**
+     * @param forbidden for each lot the columns it must not be joined with; null if there are none
+     */
+    PairTable(PlanningProblem problem, AvailableLot[] lots, OpenNeed[] needs, @Nullable BitSet @Nullable [] forbidden) {
+        this.problem = problem;
+        this.lots = lots;
+        this.needs = needs;
+        this.forbidden = forbidden;
+        this.closures = problem.closures() != Closures.NONE;
+        Policy policy = problem.policy();
+        Instant now = problem.now();
+
+        readySeconds = new double[lots.length];
+        hoursToExpiry = new double[lots.length];
+        hoursToLastArrival = new double[lots.length];
+        for (int r = 0; r < lots.length; r++) {
+            AvailableLot lot = lots[r];
+            double available = lot.availableFrom() == null ? 0 : Math.max(0, seconds(now, lot.availableFrom()));
+            readySeconds[r] = available + Policy.HANDLING.toSeconds();
+            hoursToExpiry[r] = lot.expiresAt() == null
+                    ? Double.POSITIVE_INFINITY
+                    : (seconds(now, lot.expiresAt()) - readySeconds[r]) / SECONDS_PER_HOUR;
+            Duration shelfLife = policy.minimumShelfLifeOf(lot.item());
+            hoursToLastArrival[r] =
+                    hoursToExpiry[r] - (shelfLife.getSeconds() + shelfLife.getNano() / 1e9) / SECONDS_PER_HOUR;
+        }
+        deadlineSeconds = new double[needs.length];
+        for (int c = 0; c < needs.length; c++) {
+            Instant neededBy = needs[c].neededBy();
+            deadlineSeconds[c] = neededBy == null ? Double.POSITIVE_INFINITY : seconds(now, neededBy);
+        }
+
+        Map<List<String>, Integer> kinds = new HashMap<>();
+        kindOfRow = new int[lots.length];
+        for (int r = 0; r < lots.length; r++) {
+            kindOfRow[r] = kinds.computeIfAbsent(List.of(lots[r].item(), lots[r].unit()), key -> kinds.size());
+        }
+        boolean[][] fitting = new boolean[kinds.size()][needs.length];
+        boolean everything = true;
+        for (Map.Entry<List<String>, Integer> kind : kinds.entrySet()) {
+            for (int c = 0; c < needs.length; c++) {
+                boolean fit = policy.fits(kind.getKey().get(0), needs[c].item())
+                        && kind.getKey().get(1).equals(needs[c].unit());
+                fitting[kind.getValue()][c] = fit;
+                everything &= fit;
+            }
+        }
+        fits = everything ? null : fitting;
+
+        Position[] fromPositions = new Position[lots.length];
+        for (int r = 0; r < lots.length; r++) {
+            fromPositions[r] = lots[r].position();
+        }
+        Position[] toPositions = new Position[needs.length];
+        for (int c = 0; c < needs.length; c++) {
+            toPositions[c] = needs[c].position();
+        }
+        rows = new Points(fromPositions);
+        columns = new Points(toPositions);
+        sphere = problem.travel() instanceof GreatCircleTravel;
+        if (sphere) {
+            placeOfRow = new int[0];
+            placeOfColumn = new int[0];
+            kmBetween = new double[0][];
+            hoursBetween = new double[0][];
+        } else {
+            List<Position> origins = new ArrayList<>();
+            List<Position> destinations = new ArrayList<>();
+            placeOfRow = number(fromPositions, origins);
+            placeOfColumn = number(toPositions, destinations);
+            kmBetween = new double[origins.size()][destinations.size()];
+            hoursBetween = new double[origins.size()][destinations.size()];
+            List<Position> all = List.copyOf(destinations);
+            IntStream.range(0, origins.size())
+                    .parallel()
+                    .forEach(i -> problem.travel().from(origins.get(i), all, kmBetween[i], hoursBetween[i]));
+        }
+    }
+
+    private static double seconds(Instant now, Instant then) {
+        Duration between = Duration.between(now, then);
+        return between.getSeconds() + between.getNano() / 1e9;
+    }
+
+    private static int[] number(Position[] positions, List<Position> distinct) {
+        Map<Position, Integer> numbers = new HashMap<>();
+        int[] places = new int[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            places[i] = numbers.computeIfAbsent(positions[i], position -> {
+                distinct.add(position);
+                return distinct.size() - 1;
+            });
+        }
+        return places;
+    }
+
+    int rows() {
+        return lots.length;
+    }
+
+    int columns() {
+        return needs.length;
+    }
+
+    AvailableLot lot(int row) {
+        return lots[row];
+    }
+
+    OpenNeed need(int column) {
+        return needs[column];
+    }
+
+    /** Kilometres, positive infinity if there is no way. */
+    double km(int row, int column) {
+        if (!sphere) {
+            return kmBetween[placeOfRow[row]][placeOfColumn[column]];
+        }
+        // As Position.kilometresTo, from arrays.
+        double sinPhi = Math.sin((columns.phi[column] - rows.phi[row]) / 2);
+        double sinLambda = Math.sin(Math.toRadians(columns.longitude[column] - rows.longitude[row]) / 2);
+        double a = sinPhi * sinPhi + rows.cosPhi[row] * columns.cosPhi[column] * sinLambda * sinLambda;
+        return GreatCircleTravel.DETOUR * (2 * Position.EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, a))));
+    }
+
+    private double hours(int row, int column, double km) {
+        return sphere ? km / GreatCircleTravel.KM_PER_HOUR : hoursBetween[placeOfRow[row]][placeOfColumn[column]];
+    }
+
+    /** The cost of a unit, or {@link #NONE}. */
+    int cost(int row, int column) {
+        if (isForbidden(row, column) || (fits != null && !fits[kindOfRow[row]][column])) {
+            return NONE;
+        }
+        double km = km(row, column);
+        double rounded = Math.rint(10 * km);
+        if (!(rounded < LARGEST_COST)) {
+            return NONE;
+        }
+        double hours = hours(row, column, km);
+        if (!(hours <= hoursToLastArrival[row]) || !(hours <= hoursToDeadline(row, column)) || closed(row, column)) {
+            return NONE;
+        }
+        return (int) Math.round(10 * km) - Policy.freshnessBonus(hoursToExpiry[row] - hours);
+    }
+
+    private double hoursToDeadline(int row, int column) {
+        return (deadlineSeconds[column] - readySeconds[row]) / SECONDS_PER_HOUR;
+    }
+
+    private boolean isForbidden(int row, int column) {
+        if (forbidden == null) {
+            return false;
+        }
+        BitSet columns = forbidden[row];
+        return columns != null && columns.get(column);
+    }
+
+    private boolean closed(int row, int column) {
+        return closures && problem.closures().block(lots[row].position(), needs[column].position());
+    }
+
+    /** The pair with all its figures. */
+    Pairing pairing(int row, int column) {
+        if (fits != null && !fits[kindOfRow[row]][column]) {
+            return new Pairing.OtherItem();
+        }
+        if (isForbidden(row, column)) {
+            return new Pairing.Forbidden();
+        }
+        double km = km(row, column);
+        if (!(Math.rint(10 * km) < LARGEST_COST) || closed(row, column)) {
+            return new Pairing.ClosedOff();
+        }
+        double hours = hours(row, column, km);
+        if (!(hours <= hoursToLastArrival[row])) {
+            return new Pairing.ExpiresFirst(km, arrival(row, hours), ofHours(hours - hoursToLastArrival[row]));
+        }
+        if (!(hours <= hoursToDeadline(row, column))) {
+            return new Pairing.TooLate(km, arrival(row, hours), ofHours(hours - hoursToDeadline(row, column)));
+        }
+        return new Pairing.Possible(km, arrival(row, hours), cost(row, column));
+    }
+
+    private static Duration ofHours(double hours) {
+        return Duration.ofMillis(Math.round(hours * 3.6e6));
+    }
+
+    private Instant arrival(int row, double hours) {
+        double millis = readySeconds[row] * 1e3 + hours * 3.6e6;
+        return problem.now().plusMillis(Math.round(millis));
+    }
+
+    /** Whether {@link #costAtLeast} knows anything. */
+    boolean isOnSphere() {
+        return sphere;
+    }
+
+    /**
+     * A cost that no column within a ball undercuts; only on the sphere. Chords are shorter than arcs, so they bound
+     * the cost without a sine or a root of the pair's own.
+     *
+     * @param radius of the ball, in earth radii
+     */
+    double costAtLeast(int row, double x, double y, double z, double radius) {
+        double dx = rows.x[row] - x;
+        double dy = rows.y[row] - y;
+        double dz = rows.z[row] - z;
+        double chord = Math.sqrt(dx * dx + dy * dy + dz * dz) - radius;
+        return Math.max(0, chord) * COST_PER_CHORD - 1 - largestBonus(row);
+    }
+
+    /** Whether the pair certainly costs {@code limit} or more; only on the sphere, and cheap. */
+    boolean costsAtLeast(int row, int column, double limit) {
+        double reach = limit + 1 + largestBonus(row);
+        if (reach <= 0) {
+            return true;
+        }
+        double dx = rows.x[row] - columns.x[column];
+        double dy = rows.y[row] - columns.y[column];
+        double dz = rows.z[row] - columns.z[column];
+        return (dx * dx + dy * dy + dz * dz) * (COST_PER_CHORD * COST_PER_CHORD) >= reach * reach;
+    }
+
+    private static final double COST_PER_CHORD = 10 * GreatCircleTravel.DETOUR * Position.EARTH_RADIUS_KM;
+
+    private int largestBonus(int row) {
+        return hoursToExpiry[row] == Double.POSITIVE_INFINITY ? 0 : Policy.freshnessBonus(0);
+    }
+
+    double hoursToExpiry(int row) {
+        return hoursToExpiry[row];
+    }
+
+    double readyHours(int row) {
+        return readySeconds[row] / SECONDS_PER_HOUR;
+    }
+
+    double columnX(int column) {
+        return columns.x[column];
+    }
+
+    double columnY(int column) {
+        return columns.y[column];
+    }
+
+    double columnZ(int column) {
+        return columns.z[column];
+    }
+}

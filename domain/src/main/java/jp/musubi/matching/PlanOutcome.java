@@ -1,0 +1,17 @@
+package jp.musubi.matching;
+
+import java.util.List;
+
+/** What comes of planning. */
+public sealed interface PlanOutcome {
+
+    /** A plan that keeps all constraints; it is optimal unless planning was stopped early. */
+    record Planned(Plan plan) implements PlanOutcome {}
+
+    /** No plan can keep all constraints. */
+    record Contradictory(List<ConstraintConflict> conflicts) implements PlanOutcome {
+        public Contradictory {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package jp.musubi.matching;
+
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Primal network simplex for sources → sinks → root, where each sink pays a falling value per unit (tiers) and sources
+ * may keep what they have. Pairs can be added at any time; the basis stays and stays feasible.
+ *
+ * <p>All arithmetic is in {@code long}. The basis is a spanning tree that is strongly feasible (every node could send
+ * a little to the root), so that degenerate pivots cannot cycle: W. H. Cunningham, A network simplex method,
+ * Mathematical Programming 11 (1976). Entering arcs are the best of a block: M. D. Grigoriadis, An efficient
+ * implementation of the network simplex method, Mathematical Programming Study 26 (1986).
+ *
+ * <p>Nodes: sources 0 … s−1, sinks s … s+t−1, root s+t. Arcs: one from each source to the root (unused, cost 0), then
+ * the tiers (sink to root, cost −value, limited), then the pairs (unlimited). Only tree arcs and full tiers carry flow,
+ * so flow is kept with the tree.
+ */
+final class TransportSimplex {
+
+    private static final byte FULL = -1;
+    private static final byte TREE = 0;
+    private static final byte EMPTY = 1;
+
+    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final int PIVOTS_BETWEEN_CHECKS = 256;
+    private static final int SMALLEST_BLOCK = 32;
+
+    private final int sources;
+    private final int root;
+    private final int tiersFrom;
+    private final int pairsFrom;
+    private final long[] tierSize;
+
+    private int arcs;
+    private int[] from;
+    private int[] to;
+    private int[] cost;
+    private byte[] state;
+
+    // The tree; all by node.
+    private final int[] parent;
+    private final int[] arc;
+    private final boolean[] upward;
+    private final long[] flow;
+    private final int[] depth;
+    private final int[] firstChild;
+    private final int[] nextSibling;
+    private final int[] previousSibling;
+    private final long[] potential;
+
+    private int nextArc;
+    private long pivots;
+
+    /**
+     * @param supply units in each source
+     * @param sinks how many sinks; each has at least one tier
+     * @param tierSink the sink of each tier, not falling; the tiers of a sink in the order of falling value
+     * @param tierSize how many units a tier takes, at least 1
+     * @param tierValue what a unit in the tier is worth
+     */
+    TransportSimplex(long[] supply, int sinks, int[] tierSink, long[] tierSize, int[] tierValue) {
+        this.sources = supply.length;
+        this.root = sources + sinks;
+        this.tiersFrom = sources;
+        this.pairsFrom = sources + tierSink.length;
+        this.tierSize = tierSize;
+        int room = pairsFrom + 4 * (sources + sinks);
+        from = new int[room];
+        to = new int[room];
+        cost = new int[room];
+        state = new byte[room];
+        arcs = pairsFrom;
+
+        int nodes = root + 1;
+        parent = new int[nodes];
+        arc = new int[nodes];
+        upward = new boolean[nodes];
+        flow = new long[nodes];
+        depth = new int[nodes];
+        firstChild = new int[nodes];
+        nextSibling = new int[nodes];
+        previousSibling = new int[nodes];
+        potential = new long[nodes];
+        Arrays.fill(firstChild, -1);
+        Arrays.fill(nextSibling, -1);
+        Arrays.fill(previousSibling, -1);
+        parent[root] = -1;
+        arc[root] = -1;
+
+        for (int source = 0; source < sources; source++) {
+            from[source] = source;
+            to[source] = root;
+            hangUnderRoot(source, source, supply[source], 0);
+        }
+        int lastSink = -1;
+        for (int tier = 0; tier < tierSink.length; tier++) {
+            int a = tiersFrom + tier;
+            int sink = tierSink[tier];
+            from[a] = sources + sink;
+            to[a] = root;
+            cost[a] = -tierValue[tier];
+            state[a] = EMPTY;
+            if (sink != lastSink) {
+                hangUnderRoot(sources + sink, a, 0, tierValue[tier]);
+                lastSink = sink;
+            }
+        }
+    }
+
+    private void hangUnderRoot(int node, int byArc, long withFlow, long withPotential) {
+        parent[node] = root;
+        arc[node] = byArc;
+        state[byArc] = TREE;
+        upward[node] = true;
+        flow[node] = withFlow;
+        depth[node] = 1;
+        potential[node] = withPotential;
+        link(node, root);
+    }
+
+    /** Adds a pair that was not there before. */
+    void addPair(int source, int sink, int unitCost) {
+        if (arcs == from.length) {
+            int room = Math.addExact(arcs, arcs / 2 + 16);
+            from = Arrays.copyOf(from, room);
+            to = Arrays.copyOf(to, room);
+            cost = Arrays.copyOf(cost, room);
+            state = Arrays.copyOf(state, room);
+        }
+        from[arcs] = source;
+        to[arcs] = sources + sink;
+        cost[arcs] = unitCost;
+        state[arcs] = EMPTY;
+        arcs++;
+    }
+
+    /** Makes room for this many pairs in all. */
+    void expectPairs(long pairs) {
+        int room = Math.toIntExact(Math.addExact(pairsFrom, pairs));
+        if (room > from.length) {
+            from = Arrays.copyOf(from, room);
+            to = Arrays.copyOf(to, room);
+            cost = Arrays.copyOf(cost, room);
+            state = Arrays.copyOf(state, room);
+        }
+    }
+
+    /**
+     * Improves the flow until no arc gains.
+     *
+     * @param goOn asked now and then; false ends the work early with a feasible flow
+     * @return whether the flow is optimal for the pairs that are known
+     */
+    boolean optimise(BooleanSupplier goOn) {
+        int entering = findEntering();
+        while (entering >= 0) {
+            pivot(entering);
+            if (++pivots % PIVOTS_BETWEEN_CHECKS == 0 && !goOn.getAsBoolean()) {
+                return false;
+            }
+            entering = findEntering();
+        }
+        return true;
+    }
+
+    /** u: what one more unit in the source is worth. */
+    long sourcePrice(int source) {
+        return potential[source];
+    }
+
+    /** w: what one more unit arriving at the sink is worth. */
+    long sinkPrice(int sink) {
+        return potential[sources + sink];
+    }
+
+    long pivots() {
+        return pivots;
+    }
+
+    int pairs() {
+        return arcs - pairsFrom;
+    }
+
+    /** Receives the flow of one pair. */
+    @FunctionalInterface
+    interface FlowConsumer {
+        void accept(int source, int sink, long units);
+    }
+
+    /** Tells every pair with flow, in no particular order. */
+    void forEachFlow(FlowConsumer consumer) {
+        for (int node = 0; node < root; node++) {
+            int a = arc[node];
+            if (a >= pairsFrom && flow[node] > 0) {
+                consumer.accept(from[a], to[a] - sources, flow[node]);
+            }
+        }
+    }
+
+    private int findEntering() {
+        int block = Math.max(SMALLEST_BLOCK, (int) Math.sqrt(arcs));
+        int best = -1;
+        long bestGain = 0;
+        int left = block;
+        int a = nextArc < arcs ? nextArc : 0;
+        for (int seen = 0; seen < arcs; seen++) {
+            long gain = state[a] * (cost[a] + potential[from[a]] - potential[to[a]]);
+            if (gain < bestGain) {
+                bestGain = gain;
+                best = a;
+            }
+            if (++a == arcs) {
+                a = 0;
+            }
+            if (--left == 0) {
+                if (best >= 0) {
+                    nextArc = a;
+                    return best;
+                }
+                left = block;
+            }
+        }
+        nextArc = a;
+        return best;
+    }
+
+    private long capacity(int a) {
+        return a >= tiersFrom && a < pairsFrom ? tierSize[a - tiersFrom] : UNLIMITED;
+    }
+
+    private void pivot(int entering) {
+        boolean wasEmpty = state[entering] == EMPTY;
+        // More flow runs join → first → entering arc → second → join.
+        int first = wasEmpty ? from[entering] : to[entering];
+        int second = wasEmpty ? to[entering] : from[entering];
+        int join = join(first, second);
+
+        long limit = capacity(entering);
+        long delta = limit;
+        int out = -1;
+        boolean outOnFirst = false;
+        for (int node = first; node != join; node = parent[node]) {
+            long room = upward[node] ? flow[node] : room(node);
+            if (room < delta) {
+                delta = room;
+                out = node;
+                outOnFirst = true;
+            }
+        }
+        // ≤ here and < above choose the last blocking arc of the cycle: the tree stays strongly feasible.
+        for (int node = second; node != join; node = parent[node]) {
+            long room = upward[node] ? room(node) : flow[node];
+            if (room <= delta && room != UNLIMITED) {
+                delta = room;
+                out = node;
+                outOnFirst = false;
+            }
+        }
+
+        if (delta > 0) {
+            for (int node = first; node != join; node = parent[node]) {
+                flow[node] += upward[node] ? -delta : delta;
+            }
+            for (int node = second; node != join; node = parent[node]) {
+                flow[node] += upward[node] ? delta : -delta;
+            }
+        }
+        if (out < 0) {
+            state[entering] = wasEmpty ? FULL : EMPTY;
+            return;
+        }
+        state[arc[out]] = flow[out] == 0 ? EMPTY : FULL;
+        state[entering] = TREE;
+        long enteringFlow = wasEmpty ? delta : limit - delta;
+        if (outOnFirst) {
+            rehang(first, second, entering, enteringFlow, out);
+        } else {
+            rehang(second, first, entering, enteringFlow, out);
+        }
+    }
+
+    private long room(int node) {
+        long capacity = capacity(arc[node]);
+        return capacity == UNLIMITED ? UNLIMITED : capacity - flow[node];
+    }
+
+    private int join(int u, int v) {
+        int a = u;
+        int b = v;
+        while (depth[a] > depth[b]) {
+            a = parent[a];
+        }
+        while (depth[b] > depth[a]) {
+            b = parent[b];
+        }
+        while (a != b) {
+            a = parent[a];
+            b = parent[b];
+        }
+        return a;
+    }
+
+    /** Takes the subtree under {@code out}, which holds {@code node}, off its parent and hangs it by node under another. */
+    private void rehang(int node, int under, int byArc, long withFlow, int out) {
+        int u = node;
+        int newParent = under;
+        int newArc = byArc;
+        long newFlow = withFlow;
+        boolean newUpward = from[byArc] == node;
+        while (true) {
+            int oldParent = parent[u];
+            int oldArc = arc[u];
+            long oldFlow = flow[u];
+            boolean oldUpward = upward[u];
+            unlink(u, oldParent);
+            parent[u] = newParent;
+            arc[u] = newArc;
+            flow[u] = newFlow;
+            upward[u] = newUpward;
+            link(u, newParent);
+            if (u == out) {
+                break;
+            }
+            newParent = u;
+            newArc = oldArc;
+            newFlow = oldFlow;
+            newUpward = !oldUpward;
+            u = oldParent;
+        }
+        long price = upward[node] ? potential[under] - cost[byArc] : potential[under] + cost[byArc];
+        shiftSubtree(node, price - potential[node]);
+    }
+
+    private void shiftSubtree(int top, long by) {
+        int node = top;
+        while (true) {
+            potential[node] += by;
+            depth[node] = depth[parent[node]] + 1;
+            if (firstChild[node] >= 0) {
+                node = firstChild[node];
+                continue;
+            }
+            while (node != top && nextSibling[node] < 0) {
+                node = parent[node];
+            }
+            if (node == top) {
+                return;
+            }
+            node = nextSibling[node];
+        }
+    }
+
+    private void link(int node, int under) {
+        int next = firstChild[under];
+        nextSibling[node] = next;
+        previousSibling[node] = -1;
+        if (next >= 0) {
+            previousSibling[next] = node;
+        }
+        firstChild[under] = node;
+    }
+
+    private void unlink(int node, int under) {
+        int next = nextSibling[node];
+        int previous = previousSibling[node];
+        if (previous >= 0) {
+            nextSibling[previous] = next;
+        } else {
+            firstChild[under] = next;
+        }
+        if (next >= 0) {
+            previousSibling[next] = previous;
+        }
+    }
+}
