@@ -1,0 +1,108 @@
+/** What /ops reads from the server. Instants are ISO 8601; shares go from 0 to 1; null means unknown. */
+
+export interface Community {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly municipality: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly people: number | null;
+  /** How many needs are open. */
+  readonly needs: number;
+  /** How many of them are urgent or high and not wholly covered. */
+  readonly urgent: number;
+  readonly share: number | null;
+  /** The first deadline among needs that are not wholly covered. */
+  readonly deadline: string | null;
+  /** The item that lacks most, and how far it is covered. */
+  readonly worst: { readonly item: string; readonly share: number } | null;
+  /** When somebody last reported, in the incident's time. */
+  readonly word: string | null;
+  readonly stale: boolean;
+  readonly estimate: boolean;
+  readonly derived: boolean;
+  /** Larger is more urgent. */
+  readonly urgency: number;
+  /** When the record or its needs last changed, in real time. */
+  readonly changed: string | null;
+}
+
+export type Kind = 'SHELTER' | 'HOME_CLUSTER' | 'FACILITY' | 'OFFICE' | 'OTHER';
+
+export interface Municipality {
+  readonly code: string;
+  readonly name: string;
+  readonly prefecture: string;
+}
+
+export interface Board {
+  /** The incident's time. */
+  readonly now: string;
+  /** Real time of the answer. */
+  readonly asOf: string;
+  readonly communities: readonly Community[];
+  readonly municipalities: readonly Municipality[];
+  readonly prefectures: Readonly<Record<string, string>>;
+  readonly items: readonly { readonly code: string; readonly name: string }[];
+}
+
+export type HubState = 'WORKING' | 'FULL' | 'PAUSED' | 'CLOSED';
+
+export interface Hub {
+  readonly id: number;
+  readonly name: string;
+  readonly municipality: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly state: HubState;
+  readonly note: string | null;
+  /** Lots on hand, and how many of them nobody has promised to anyone. */
+  readonly lots: number;
+  readonly idle: number;
+  /** Since when the oldest unpromised lot has been lying there, in the incident's time. */
+  readonly idleSince: string | null;
+  readonly derived: boolean;
+}
+
+export interface Need {
+  readonly id: number;
+  readonly item: string;
+  readonly unit: string;
+  readonly priority: number;
+  readonly deadline: string | null;
+  readonly quantity: number;
+  readonly received: number;
+  readonly underWay: number;
+  readonly reserved: number;
+  readonly missing: number;
+  readonly share: number;
+  readonly estimate: boolean;
+  readonly reported: string | null;
+}
+
+export interface Card {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly municipality: string;
+  readonly prefecture: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly people: Readonly<Record<string, number | null>>;
+  readonly word: string | null;
+  readonly stale: boolean;
+  readonly derived: boolean;
+  readonly share: number | null;
+  readonly needs: readonly Need[];
+  readonly history: readonly { readonly at: string; readonly text: string }[];
+}
+
+export interface Layer {
+  readonly name: string;
+  readonly title: string;
+  readonly shape: 'POINT' | 'LINE' | 'AREA';
+  readonly minZoom: number;
+  readonly maxZoom: number;
+  readonly credit: string | null;
+}
