@@ -5,9 +5,9 @@ import java.util.Locale;
 /** How a need came to be known. */
 public enum NeedKind {
     /** Somebody asked for it. Open requests add up. */
-    REQUEST("要望", "request"),
+    REQUEST("要請", "request"),
     /** Somebody went and counted what is lacking. The newest one replaces the estimate and older assessments. */
-    ASSESSMENT("調査", "assessment");
+    ASSESSMENT("聞き取り", "assessment");
 
     private final String ja;
     private final String en;

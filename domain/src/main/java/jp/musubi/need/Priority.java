@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** How badly something is needed, assigned when the need is written down. Files say 1 to 4. */
 public enum Priority {
-    URGENT(1, "緊急", "urgent"),
+    URGENT(1, "至急", "urgent"),
     HIGH(2, "高", "high"),
-    NORMAL(3, "普通", "normal"),
+    NORMAL(3, "通常", "normal"),
     LOW(4, "低", "low");
 
     private final int number;

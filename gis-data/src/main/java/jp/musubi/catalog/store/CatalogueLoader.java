@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import jp.musubi.catalog.Item;
 import jp.musubi.catalog.store.JdbcCatalogue.Origin;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * item is never deleted, because stock and needs may refer to it.
  */
 @Component
-class CatalogueLoader implements SmartInitializingSingleton {
+class CatalogueLoader implements InitializingBean {
 
     private static final String NAME = "catalog";
 
@@ -32,7 +32,7 @@ class CatalogueLoader implements SmartInitializingSingleton {
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
+    public void afterPropertiesSet() {
         CatalogueFiles files = CatalogueFiles.read();
         transaction.executeWithoutResult(status -> load(files));
     }

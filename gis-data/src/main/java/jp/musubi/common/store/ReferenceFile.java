@@ -24,15 +24,20 @@ public record ReferenceFile(String name, String contentHash, List<CSVRecord> row
 
     /** Reads {@code reference/NAME} from the class path. */
     public static ReferenceFile read(String name) {
-        try (InputStream in = ReferenceFile.class.getResourceAsStream("/reference/" + name)) {
+        return readFrom("/reference/" + name);
+    }
+
+    /** Reads any resource of the class path, named from its root. */
+    public static ReferenceFile readFrom(String name) {
+        try (InputStream in = ReferenceFile.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The program lacks its file reference/" + name + ".");
+                throw new IllegalStateException("The program lacks its file " + name + ".");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             List<CSVRecord> rows = FORMAT.parse(new StringReader(text)).getRecords();
             return new ReferenceFile(name, hashOf(text), rows);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read reference/" + name + ".", e);
+            throw new UncheckedIOException("Cannot read " + name + ".", e);
         }
     }
 

@@ -1,4 +1,0 @@
-package jp.musubi.matching;
-
-/** Identifies one line of a kept plan. */
-public record PlanLineId(long value) {}

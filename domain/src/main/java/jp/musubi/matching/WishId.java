@@ -1,4 +1,0 @@
-package jp.musubi.matching;
-
-/** Identifies one wish. */
-public record WishId(long value) {}
