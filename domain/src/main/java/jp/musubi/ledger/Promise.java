@@ -1,0 +1,24 @@
+package jp.musubi.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import jp.musubi.common.Quantity;
+import jp.musubi.place.CommunityId;
+
+/**
+ * Units of a lot that somebody wants to promise to a community.
+ *
+ * @param from where to take them; empty = wherever the lot has free units, from hubs first
+ * @param need the need they are for, by its id
+ * @param planLine the accepted plan line, by its id
+ * @param expiresAt when the promise ends by itself; empty = never
+ */
+public record Promise(
+        LotId lot,
+        Optional<Account.Inside> from,
+        Quantity quantity,
+        CommunityId community,
+        OptionalLong need,
+        OptionalLong planLine,
+        Optional<Instant> expiresAt) {}

@@ -1,0 +1,49 @@
+package jp.musubi.matching;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import jp.musubi.identity.PersonId;
+import jp.musubi.response.ResponseId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kept plan without its lines.
+ *
+ * @param number counts from 1 within the response; people call the plan by it
+ * @param madeAt real time
+ * @param asOf the response's time it was planned for
+ * @param engine name and version of the solver that made it
+ * @param inputHash see {@link PlanningInput#hash}
+ */
+public record PlanHead(
+        PlanId id,
+        ResponseId response,
+        int number,
+        Optional<PersonId> madeBy,
+        Instant madeAt,
+        Instant asOf,
+        double equity,
+        String engine,
+        String inputHash,
+        int lots,
+        int needs,
+        BigInteger objective,
+        BigInteger lowerBound,
+        long servedUnits,
+        long unmetUnits,
+        @Nullable Double weightedUnmet,
+        @Nullable Double coverageP10,
+        @Nullable Double coverageMedian,
+        @Nullable Double zeroShare,
+        double unitKm,
+        int rounds,
+        long solveMillis,
+        int lines,
+        int acceptedLines) {
+
+    /** Whether it is proven that no plan is better. */
+    public boolean certified() {
+        return objective.equals(lowerBound);
+    }
+}

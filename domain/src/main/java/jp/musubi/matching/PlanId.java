@@ -1,0 +1,4 @@
+package jp.musubi.matching;
+
+/** Identifies one kept plan. */
+public record PlanId(long value) {}

@@ -1,0 +1,4 @@
+package jp.musubi.matching;
+
+/** Identifies one line of a kept plan. */
+public record PlanLineId(long value) {}

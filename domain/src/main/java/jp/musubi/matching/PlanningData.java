@@ -1,0 +1,13 @@
+package jp.musubi.matching;
+
+import java.time.Instant;
+import jp.musubi.response.ResponseId;
+
+/** Port: stock and needs as they are now, netted (docs/architecture.md, "Life of a carton"). */
+public interface PlanningData {
+
+    /**
+     * @param now the response's time
+     */
+    PlanningInput read(ResponseId response, Instant now);
+}

@@ -1,0 +1,4 @@
+package jp.musubi.matching;
+
+/** Identifies one wish. */
+public record WishId(long value) {}

@@ -1,0 +1,338 @@
+package jp.musubi.matching.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.identity.PersonId;
+import jp.musubi.matching.CommunityKey;
+import jp.musubi.matching.Coverage;
+import jp.musubi.matching.KeptLine;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
+import jp.musubi.matching.OpenNeed;
+import jp.musubi.matching.PlanDraft;
+import jp.musubi.matching.PlanFigures;
+import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanId;
+import jp.musubi.matching.PlanLine;
+import jp.musubi.matching.PlanLineId;
+import jp.musubi.matching.Plans;
+import jp.musubi.matching.Policy;
+import jp.musubi.matching.Wish;
+import jp.musubi.matching.WishId;
+import jp.musubi.response.ResponseId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Inside a kept plan, lots, communities and items are named by their ids in this installation. */
+@Repository
+@Transactional
+class JdbcPlans implements Plans {
+
+    private static final String HEAD = """
+            SELECT p.*,
+                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id) AS line_count,
+                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id AND l.reservation_id IS NOT NULL)
+                       AS accepted_count
+              FROM plan p
+            """;
+
+    private static final String LINE = """
+            SELECT id, plan_id, lot_id, need_key, community_id, quantity, reservation_id, version FROM plan_line
+            """;
+
+    private static final int BATCH = 1000;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    JdbcPlans(JdbcClient jdbc, JdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    @Override
+    public PlanHead keep(PlanDraft draft) {
+        // The lock on the response's row gives numbers without gaps and without failing on the constraint.
+        jdbc.sql("SELECT id FROM response WHERE id = ? FOR UPDATE")
+                .param(draft.response().value())
+                .query(Long.class)
+                .single();
+        int number = jdbc.sql("SELECT coalesce(max(number), 0) + 1 FROM plan WHERE response_id = ?")
+                .param(draft.response().value())
+                .query(Integer.class)
+                .single();
+        insertHead(draft, number);
+        PlanId id = new PlanId(jdbc.sql("SELECT id FROM plan WHERE response_id = ? AND number = ?")
+                .params(draft.response().value(), number)
+                .query(Long.class)
+                .single());
+        insertLines(id, draft);
+        insertShortfalls(id, draft);
+        return findByNumber(draft.response(), number)
+                .orElseThrow(() -> new IllegalStateException("Plan " + number + " was not kept."));
+    }
+
+    private void insertHead(PlanDraft draft, int number) {
+        PlanFigures figures = draft.plan().figures();
+        Optional<Coverage> coverage = Optional.ofNullable(figures.coverage());
+        jdbc.sql("""
+                        INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, policy_version, engine,
+                                          input_hash, lots, needs, objective, lower_bound, served_units, unmet_units,
+                                          weighted_unmet, coverage_p10, coverage_median, zero_share, unit_km, rounds,
+                                          solve_millis)
+                        VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :policyVersion, :engine, :hash,
+                                :lots, :needs, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
+                                :unitKm, :rounds, :millis)""")
+                .param("response", draft.response().value())
+                .param("number", number)
+                .param("by", draft.by().map(PersonId::value).orElse(null))
+                .param("madeAt", Timestamp.from(draft.madeAt()))
+                .param("asOf", Timestamp.from(draft.problem().now()))
+                .param("equity", draft.problem().policy().equity())
+                .param("policyVersion", Policy.VERSION)
+                .param("engine", draft.engine())
+                .param("hash", draft.inputHash())
+                .param("lots", draft.problem().lots().size())
+                .param("needs", draft.problem().needs().size())
+                .param("objective", new BigDecimal(figures.objective()))
+                .param("bound", new BigDecimal(figures.lowerBound()))
+                .param("served", figures.servedUnits())
+                .param("unmet", figures.unmetUnits())
+                .param("weighted", figures.weightedUnmet())
+                .param("p10", coverage.map(Coverage::p10).orElse(null))
+                .param("median", coverage.map(Coverage::median).orElse(null))
+                .param("zero", coverage.map(Coverage::zeroShare).orElse(null))
+                .param("unitKm", figures.unitKm())
+                .param("rounds", figures.rounds())
+                .param("millis", draft.solveTime().toMillis())
+                .update();
+    }
+
+    private void insertLines(PlanId plan, PlanDraft draft) {
+        Map<NeedKey, OpenNeed> needs = new HashMap<>();
+        draft.problem().needs().forEach(need -> needs.put(need.key(), need));
+        batches.batchUpdate("""
+                INSERT INTO plan_line (plan_id, lot_id, need_key, community_id, item_id, quantity, km, arrive_at,
+                                       unit_cost, locked, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", draft.plan().lines(), BATCH, (statement, line) -> {
+            OpenNeed need = needs.get(line.need());
+            if (need == null) {
+                throw new IllegalArgumentException("The plan serves an unknown need " + line.need() + ".");
+            }
+            statement.setLong(1, plan.value());
+            statement.setLong(2, Long.parseLong(line.lot().value()));
+            statement.setString(3, line.need().value());
+            statement.setLong(4, Long.parseLong(need.community().value()));
+            statement.setLong(5, Long.parseLong(line.item()));
+            statement.setLong(6, line.quantity());
+            statement.setDouble(7, line.km());
+            statement.setTimestamp(8, Timestamp.from(line.arrival()));
+            statement.setLong(9, line.unitCost());
+            statement.setBoolean(10, line.locked());
+        });
+    }
+
+    private void insertShortfalls(PlanId plan, PlanDraft draft) {
+        Map<NeedKey, Long> planned = new HashMap<>();
+        for (PlanLine line : draft.plan().lines()) {
+            planned.merge(line.need(), line.quantity(), Long::sum);
+        }
+        List<OpenNeed> lacking = draft.problem().needs().stream()
+                .filter(need -> need.quantity() > planned.getOrDefault(need.key(), 0L))
+                .toList();
+        batches.batchUpdate("""
+                INSERT INTO plan_shortfall (plan_id, need_key, community_id, item_id, priority, needed_by, asked, unmet)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", lacking, BATCH, (statement, need) -> {
+            Instant by = need.neededBy();
+            statement.setLong(1, plan.value());
+            statement.setString(2, need.key().value());
+            statement.setLong(3, Long.parseLong(need.community().value()));
+            statement.setLong(4, Long.parseLong(need.item()));
+            statement.setInt(5, need.priority());
+            statement.setTimestamp(6, by == null ? null : Timestamp.from(by));
+            statement.setLong(7, need.quantity());
+            statement.setLong(8, need.quantity() - planned.getOrDefault(need.key(), 0L));
+        });
+    }
+
+    @Override
+    public List<PlanHead> listPlans(ResponseId response) {
+        return jdbc.sql(HEAD + "WHERE p.response_id = ? ORDER BY p.number DESC")
+                .param(response.value())
+                .query(JdbcPlans::head)
+                .list();
+    }
+
+    @Override
+    public Optional<PlanHead> findByNumber(ResponseId response, int number) {
+        return jdbc.sql(HEAD + "WHERE p.response_id = ? AND p.number = ?")
+                .params(response.value(), number)
+                .query(JdbcPlans::head)
+                .optional();
+    }
+
+    @Override
+    public List<KeptLine> listLines(PlanId plan, Collection<PlanLineId> ids) {
+        Set<PlanLineId> wanted = new HashSet<>(ids);
+        return listLines(plan).stream()
+                .filter(line -> wanted.contains(line.id()))
+                .toList();
+    }
+
+    @Override
+    public List<KeptLine> listLines(PlanId plan) {
+        return jdbc.sql(LINE + "WHERE plan_id = ? ORDER BY lot_id, need_key")
+                .param(plan.value())
+                .query(JdbcPlans::line)
+                .list();
+    }
+
+    @Override
+    public boolean noteAccepted(KeptLine line, long reservation, Optional<PersonId> by, Instant at) {
+        return decide(line, reservation, by, at);
+    }
+
+    @Override
+    public boolean noteTakenBack(KeptLine line, Optional<PersonId> by, Instant at) {
+        return decide(line, null, by, at);
+    }
+
+    private boolean decide(KeptLine line, @Nullable Long reservation, Optional<PersonId> by, Instant at) {
+        return jdbc.sql("""
+                                UPDATE plan_line
+                                   SET reservation_id = :reservation, decided_by = :by, decided_at = :at,
+                                       version = version + 1
+                                 WHERE id = :id AND version = :version""")
+                        .param("reservation", reservation)
+                        .param("by", by.map(PersonId::value).orElse(null))
+                        .param("at", Timestamp.from(at))
+                        .param("id", line.id().value())
+                        .param("version", line.version())
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public List<Wish> listWishes(ResponseId response) {
+        return jdbc.sql("SELECT * FROM plan_wish WHERE response_id = ? AND ended_at IS NULL ORDER BY id")
+                .param(response.value())
+                .query(JdbcPlans::wish)
+                .list();
+    }
+
+    @Override
+    public Wish add(ResponseId response, Wish draft) {
+        long lot = Long.parseLong(draft.lot().value());
+        if (draft.kind() == Wish.Kind.LOCK) {
+            jdbc.sql("""
+                            UPDATE plan_wish SET ended_at = :at, ended_by = :by
+                             WHERE response_id = :response AND ended_at IS NULL AND kind = 'LOCK'
+                               AND lot_id = :lot AND need_key = :need""")
+                    .param("at", Timestamp.from(draft.at()))
+                    .param("by", draft.by().map(PersonId::value).orElse(null))
+                    .param("response", response.value())
+                    .param("lot", lot)
+                    .param("need", draft.need().map(NeedKey::value).orElse(null))
+                    .update();
+        }
+        jdbc.sql("""
+                        INSERT INTO plan_wish (response_id, kind, lot_id, need_key, community_id, quantity, made_by,
+                                               made_at, reason)
+                        VALUES (:response, :kind, :lot, :need, :community, :quantity, :by, :at, :reason)""")
+                .param("response", response.value())
+                .param("kind", draft.kind().name())
+                .param("lot", lot)
+                .param("need", draft.need().map(NeedKey::value).orElse(null))
+                .param(
+                        "community",
+                        draft.community().map(key -> Long.valueOf(key.value())).orElse(null))
+                .param("quantity", draft.quantity().orElse(null))
+                .param("by", draft.by().map(PersonId::value).orElse(null))
+                .param("at", Timestamp.from(draft.at()))
+                .param("reason", draft.reason().orElse(null))
+                .update();
+        return jdbc.sql("SELECT * FROM plan_wish WHERE response_id = ? AND lot_id = ? ORDER BY id DESC LIMIT 1")
+                .params(response.value(), lot)
+                .query(JdbcPlans::wish)
+                .single();
+    }
+
+    @Override
+    public boolean end(ResponseId response, WishId wish, Optional<PersonId> by, Instant at) {
+        return jdbc.sql("""
+                                UPDATE plan_wish SET ended_at = :at, ended_by = :by
+                                 WHERE response_id = :response AND id = :id AND ended_at IS NULL""")
+                        .param("at", Timestamp.from(at))
+                        .param("by", by.map(PersonId::value).orElse(null))
+                        .param("response", response.value())
+                        .param("id", wish.value())
+                        .update()
+                == 1;
+    }
+
+    private static PlanHead head(ResultSet row, int n) throws SQLException {
+        return new PlanHead(
+                new PlanId(row.getLong("id")),
+                new ResponseId(row.getLong("response_id")),
+                row.getInt("number"),
+                Optional.ofNullable(row.getObject("made_by", Long.class)).map(PersonId::new),
+                row.getTimestamp("made_at").toInstant(),
+                row.getTimestamp("as_of").toInstant(),
+                row.getDouble("equity"),
+                row.getString("engine"),
+                row.getString("input_hash"),
+                row.getInt("lots"),
+                row.getInt("needs"),
+                row.getBigDecimal("objective").toBigIntegerExact(),
+                row.getBigDecimal("lower_bound").toBigIntegerExact(),
+                row.getLong("served_units"),
+                row.getLong("unmet_units"),
+                row.getObject("weighted_unmet", Double.class),
+                row.getObject("coverage_p10", Double.class),
+                row.getObject("coverage_median", Double.class),
+                row.getObject("zero_share", Double.class),
+                row.getDouble("unit_km"),
+                row.getInt("rounds"),
+                row.getLong("solve_millis"),
+                row.getInt("line_count"),
+                row.getInt("accepted_count"));
+    }
+
+    private static KeptLine line(ResultSet row, int n) throws SQLException {
+        return new KeptLine(
+                new PlanLineId(row.getLong("id")),
+                new PlanId(row.getLong("plan_id")),
+                new LotKey(row.getString("lot_id")),
+                new NeedKey(row.getString("need_key")),
+                new CommunityKey(row.getString("community_id")),
+                row.getLong("quantity"),
+                Optional.ofNullable(row.getObject("reservation_id", Long.class)),
+                row.getInt("version"));
+    }
+
+    private static Wish wish(ResultSet row, int n) throws SQLException {
+        return new Wish(
+                new WishId(row.getLong("id")),
+                Wish.Kind.valueOf(row.getString("kind")),
+                new LotKey(row.getString("lot_id")),
+                Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
+                Optional.ofNullable(row.getString("community_id")).map(CommunityKey::new),
+                Optional.ofNullable(row.getObject("quantity", Long.class)),
+                Optional.ofNullable(row.getObject("made_by", Long.class)).map(PersonId::new),
+                row.getTimestamp("made_at").toInstant(),
+                Optional.ofNullable(row.getString("reason")));
+    }
+}
