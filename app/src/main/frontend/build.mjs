@@ -1,5 +1,6 @@
 // Builds the front end into OUT (default: target/classes of the app module):
 //   static/assets/*            files with their content's hash in the name
+//   fonts/*                    the whole font, for papers
 //   musubi-assets.properties   which name each of them has, for the server
 // With unchanged inputs nothing is done.  node build.mjs [OUT]
 import { execFileSync } from 'node:child_process';
@@ -79,6 +80,13 @@ copyHashed('icons.svg', join(here, 'icons/icons.svg'));
 copyHashed('mark.svg', join(here, 'icons/mark.svg'));
 cpSync(join(here, 'node_modules/maplibre-gl/LICENSE.txt'), join(assets, 'maplibre-gl.LICENSE.txt'));
 cpSync(join(here, 'node_modules/@fontsource/biz-udpgothic/LICENSE'), join(assets, 'biz-udpgothic.LICENSE.txt'));
+for (const [weight, name] of [['400Regular', 'Regular'], ['700Bold', 'Bold']]) {
+  cpSync(
+    join(here, `node_modules/@expo-google-fonts/biz-udpgothic/${weight}/BIZUDPGothic_${weight}.ttf`),
+    join(out, `fonts/BIZUDPGothic-${name}.ttf`),
+  );
+}
+cpSync(join(here, 'node_modules/@expo-google-fonts/biz-udpgothic/LICENSE_FONT'), join(out, 'fonts/LICENSE.txt'));
 
 // 4. The list for the server, written last: a broken build is never taken for a whole one.
 writeFileSync(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,15 @@ final class GroupSolver {
     private static final double LARGEST_CELL_KM = 640;
     private static final double KM_PER_DEGREE = 111.2;
 
-    private static final int PROMISING_PER_ROW = 6;
-    private static final int GAINING_PER_ROW = 4;
-    private static final int ROWS_AT_A_TIME = 128;
+    /** How many pairs each row and each column adds at most, at first and in every round. */
+    private static final int PROMISING_PER_LINE = 12;
+
+    private static final int GAINING_PER_LINE = 12;
+
+    /** How near to gaining a pair must come under estimated prices to be tried; as much as 30 km. */
+    private static final long NEARLY = 300;
+
+    private static final int LINES_AT_A_TIME = 64;
 
     private final PairTable table;
     private final long[] supply;
@@ -75,7 +82,8 @@ final class GroupSolver {
      * @param estimate prices of the columns to begin with; null if none are known
      */
     Solution solve(long @Nullable [] estimate) {
-        TransportSimplex simplex = new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue);
+        TransportSimplex simplex =
+                new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected());
         if ((long) table.rows() * table.columns() <= pairsAtOnce) {
             for (int row = 0; row < table.rows(); row++) {
                 for (int column = 0; column < table.columns(); column++) {
@@ -88,19 +96,43 @@ final class GroupSolver {
             boolean optimal = simplex.optimise(goOn);
             return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
         }
-        long[] promising = estimate != null ? estimate : estimate();
-        Found found = scan(new long[table.rows()], promising, PROMISING_PER_ROW);
-        found.addTo(simplex);
+        addPromising(simplex, estimate != null ? estimate : estimate());
         int rounds = 0;
         while (simplex.optimise(goOn)) {
             rounds++;
-            found = scan(rowPrices(simplex), columnPrices(simplex), GAINING_PER_ROW);
-            if (found.isEmpty()) {
-                return solution(simplex, rowPrices(simplex), rounds);
+            long[] u = rowPrices(simplex);
+            long[] w = columnPrices(simplex);
+            boolean some = add(simplex, bestOfRows(u, w, GAINING_PER_LINE), bestOfColumns(u, w, GAINING_PER_LINE));
+            if (!some) {
+                return solution(simplex, u, rounds);
             }
-            found.addTo(simplex);
         }
         return solution(simplex, boundingPrices(columnPrices(simplex)), rounds);
+    }
+
+    /** Adds the pairs that come near to gaining at these prices. */
+    private void addPromising(TransportSimplex simplex, long[] columnPrices) {
+        long[] u = boundingPrices(columnPrices);
+        long[] w = Arrays.stream(columnPrices).map(price -> price + NEARLY).toArray();
+        add(simplex, bestOfRows(u, w, PROMISING_PER_LINE), bestOfColumns(u, w, PROMISING_PER_LINE));
+    }
+
+    private boolean add(TransportSimplex simplex, Found ofRows, Found ofColumns) {
+        simplex.expectPairs(simplex.pairs() + ofRows.total() + ofColumns.total());
+        for (int row = 0; row < table.rows(); row++) {
+            for (int k = 0; k < ofRows.count[row]; k++) {
+                simplex.addPair(row, ofRows.other(row, k), ofRows.cost(row, k));
+            }
+        }
+        for (int column = 0; column < table.columns(); column++) {
+            for (int k = 0; k < ofColumns.count[column]; k++) {
+                int row = ofColumns.other(column, k);
+                if (!ofRows.has(row, column)) {
+                    simplex.addPair(row, column, ofColumns.cost(column, k));
+                }
+            }
+        }
+        return !ofRows.isEmpty();
     }
 
     private long[] rowPrices(TransportSimplex simplex) {
@@ -117,7 +149,7 @@ final class GroupSolver {
 
     /** The least row prices that with these column prices make a valid bound. */
     private long[] boundingPrices(long[] columnPrices) {
-        Found best = scan(new long[table.rows()], columnPrices, 1);
+        Found best = bestOfRows(new long[table.rows()], columnPrices, 1);
         long[] prices = new long[table.rows()];
         for (int row = 0; row < prices.length; row++) {
             prices[row] = best.count[row] == 0 ? 0 : -best.reducedCost[row];
@@ -158,7 +190,8 @@ final class GroupSolver {
                 largest[cell] = row;
             }
         }
-        TransportSimplex simplex = new TransportSimplex(together, table.columns(), tierSink, tierSize, tierValue);
+        TransportSimplex simplex =
+                new TransportSimplex(together, table.columns(), tierSink, tierSize, tierValue, expected());
         for (int cell = 0; cell < cells; cell++) {
             for (int column = 0; column < table.columns(); column++) {
                 int cost = table.cost(largest[cell], column);
@@ -169,6 +202,23 @@ final class GroupSolver {
         }
         simplex.optimise(goOn);
         return columnPrices(simplex);
+    }
+
+    /** The tiers that would be served if nothing but their value mattered and supply were in one place. */
+    private boolean[] expected() {
+        long left = Arrays.stream(supply).sum();
+        Integer[] byValue = new Integer[tierValue.length];
+        Arrays.setAll(byValue, i -> i);
+        Arrays.sort(byValue, (a, b) -> Integer.compare(tierValue[b], tierValue[a]));
+        boolean[] served = new boolean[tierValue.length];
+        for (int tier : byValue) {
+            if (left < tierSize[tier] || tierValue[tier] <= 0) {
+                break;
+            }
+            left -= tierSize[tier];
+            served[tier] = true;
+        }
+        return served;
     }
 
     private static int count(int[] numbers) {
@@ -205,113 +255,162 @@ final class GroupSolver {
         return expiry;
     }
 
-    /** The best pairs of each row with negative reduced cost. */
-    private final class Found {
-        final int perRow;
+    /** For each row (or each column) its pairs of most negative reduced cost, the best first. */
+    private static final class Found {
+        final int perLine;
         final int[] count;
-        final int[] column;
+        final int[] other;
         final int[] cost;
         final long[] reducedCost;
 
-        Found(int perRow) {
-            this.perRow = perRow;
-            count = new int[table.rows()];
-            int room = Math.multiplyExact(table.rows(), perRow);
-            column = new int[room];
+        Found(int lines, int perLine) {
+            this.perLine = perLine;
+            count = new int[lines];
+            int room = Math.multiplyExact(lines, perLine);
+            other = new int[room];
             cost = new int[room];
             reducedCost = new long[room];
         }
 
+        int other(int line, int k) {
+            return other[line * perLine + k];
+        }
+
+        int cost(int line, int k) {
+            return cost[line * perLine + k];
+        }
+
+        boolean has(int line, int point) {
+            for (int k = 0; k < count[line]; k++) {
+                if (other(line, k) == point) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         boolean isEmpty() {
-            for (int n : count) {
-                if (n > 0) {
-                    return false;
-                }
-            }
-            return true;
+            return total() == 0;
         }
 
-        void addTo(TransportSimplex simplex) {
-            long more = 0;
+        long total() {
+            long total = 0;
             for (int n : count) {
-                more += n;
+                total += n;
             }
-            simplex.expectPairs(simplex.pairs() + more);
-            for (int row = 0; row < count.length; row++) {
-                for (int k = 0; k < count[row]; k++) {
-                    simplex.addPair(row, column[row * perRow + k], cost[row * perRow + k]);
-                }
-            }
+            return total;
         }
 
-        void offer(int row, int newColumn, int newCost, long newReducedCost) {
-            int begin = row * perRow;
-            int place = begin + count[row];
-            if (count[row] == perRow) {
+        void offer(int line, int newOther, int newCost, long newReducedCost) {
+            int begin = line * perLine;
+            int place = begin + count[line];
+            if (count[line] == perLine) {
                 place--;
             } else {
-                count[row]++;
+                count[line]++;
             }
             while (place > begin && reducedCost[place - 1] > newReducedCost) {
-                column[place] = column[place - 1];
+                other[place] = other[place - 1];
                 cost[place] = cost[place - 1];
                 reducedCost[place] = reducedCost[place - 1];
                 place--;
             }
-            column[place] = newColumn;
+            other[place] = newOther;
             cost[place] = newCost;
             reducedCost[place] = newReducedCost;
         }
 
-        /** What a pair must undercut to be among the best of its row. */
-        long bar(int row) {
-            return count[row] < perRow ? 0 : reducedCost[row * perRow + perRow - 1];
+        /** What a pair must undercut to be among the best of its line. */
+        long bar(int line) {
+            return count[line] < perLine ? 0 : reducedCost[line * perLine + perLine - 1];
         }
     }
 
-    /** Looks at all pairs, cell by cell. Rows are shared out to threads, and no row depends on another. */
-    private Found scan(long[] rowPrices, long[] columnPrices, int perRow) {
-        Found found = new Found(perRow);
-        long[] highest = cells().highest(columnPrices);
-        int parts = (table.rows() + ROWS_AT_A_TIME - 1) / ROWS_AT_A_TIME;
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            int end = Math.min(table.rows(), (part + 1) * ROWS_AT_A_TIME);
-            for (int row = part * ROWS_AT_A_TIME; row < end; row++) {
-                scanRow(found, row, rowPrices[row], columnPrices, highest);
+    private @Nullable Cells rowCells;
+    private @Nullable Cells columnCells;
+
+    private Cells rowCells() {
+        Cells known = rowCells;
+        if (known == null) {
+            known = table.rowCells();
+            rowCells = known;
+        }
+        return known;
+    }
+
+    private Cells columnCells() {
+        Cells known = columnCells;
+        if (known == null) {
+            known = table.columnCells();
+            columnCells = known;
+        }
+        return known;
+    }
+
+    /** Looks at all pairs for the best of each row. Rows are shared out to threads, and no row depends on another. */
+    private Found bestOfRows(long[] u, long[] w, int perRow) {
+        Found found = new Found(table.rows(), perRow);
+        Cells cells = columnCells();
+        double[] dearest = cells.highest(w);
+        inParallel(table.rows(), row -> {
+            for (int cell = 0; cell < cells.count(); cell++) {
+                double chord = cells.chordTo(cell, rowCells(), row);
+                if (table.costOverChord(chord) >= dearest[cell] - u[row] + found.bar(row)) {
+                    continue;
+                }
+                for (int place = cells.begin(cell); place < cells.end(cell); place++) {
+                    int column = cells.point(place);
+                    long limit = w[column] - u[row] + found.bar(row);
+                    int cost = costBelow(row, column, limit);
+                    if (cost != PairTable.NONE) {
+                        found.offer(row, column, cost, cost + u[row] - w[column]);
+                    }
+                }
             }
         });
         return found;
     }
 
-    private @Nullable ColumnCells cells;
-
-    private ColumnCells cells() {
-        ColumnCells known = cells;
-        if (known == null) {
-            known = new ColumnCells(table);
-            cells = known;
-        }
-        return known;
-    }
-
-    private void scanRow(Found found, int row, long u, long[] w, long[] highest) {
-        ColumnCells all = cells();
-        boolean sphere = table.isOnSphere();
-        for (int cell = 0; cell < all.count(); cell++) {
-            if (all.costAtLeast(table, row, cell) >= (double) (highest[cell] - u + found.bar(row))) {
-                continue;
-            }
-            for (int place = all.begin(cell); place < all.end(cell); place++) {
-                int column = all.column(place);
-                long limit = w[column] - u + found.bar(row);
-                if (sphere && table.costsAtLeast(row, column, (double) limit)) {
+    /** Looks at all pairs for the best of each column, likewise. */
+    private Found bestOfColumns(long[] u, long[] w, int perColumn) {
+        Found found = new Found(table.columns(), perColumn);
+        Cells cells = rowCells();
+        double[] cheapest = cells.lowest(u);
+        inParallel(table.columns(), column -> {
+            for (int cell = 0; cell < cells.count(); cell++) {
+                double chord = cells.chordTo(cell, columnCells(), column);
+                if (table.costOverChord(chord) >= w[column] - cheapest[cell] + found.bar(column)) {
                     continue;
                 }
-                int cost = table.cost(row, column);
-                if (cost != PairTable.NONE && cost < limit) {
-                    found.offer(row, column, cost, cost + u - w[column]);
+                for (int place = cells.begin(cell); place < cells.end(cell); place++) {
+                    int row = cells.point(place);
+                    long limit = w[column] - u[row] + found.bar(column);
+                    int cost = costBelow(row, column, limit);
+                    if (cost != PairTable.NONE) {
+                        found.offer(column, row, cost, cost + u[row] - w[column]);
+                    }
                 }
             }
+        });
+        return found;
+    }
+
+    /** The cost of a pair if it is possible and costs less than the limit, else {@link PairTable#NONE}. */
+    private int costBelow(int row, int column, long limit) {
+        if (table.isOnSphere() && table.costsAtLeast(row, column, (double) limit)) {
+            return PairTable.NONE;
         }
+        int cost = table.cost(row, column);
+        return cost < limit ? cost : PairTable.NONE;
+    }
+
+    private static void inParallel(int lines, IntConsumer work) {
+        int parts = (lines + LINES_AT_A_TIME - 1) / LINES_AT_A_TIME;
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            int end = Math.min(lines, (part + 1) * LINES_AT_A_TIME);
+            for (int line = part * LINES_AT_A_TIME; line < end; line++) {
+                work.accept(line);
+            }
+        });
     }
 }

@@ -277,23 +277,9 @@ final class PairTable {
         return problem.now().plusMillis(Math.round(millis));
     }
 
-    /** Whether {@link #costAtLeast} knows anything. */
+    /** Whether {@link #costsAtLeast} knows anything. */
     boolean isOnSphere() {
         return sphere;
-    }
-
-    /**
-     * A cost that no column within a ball undercuts; only on the sphere. Chords are shorter than arcs, so they bound
-     * the cost without a sine or a root of the pair's own.
-     *
-     * @param radius of the ball, in earth radii
-     */
-    double costAtLeast(int row, double x, double y, double z, double radius) {
-        double dx = rows.x[row] - x;
-        double dy = rows.y[row] - y;
-        double dz = rows.z[row] - z;
-        double chord = Math.sqrt(dx * dx + dy * dy + dz * dz) - radius;
-        return Math.max(0, chord) * COST_PER_CHORD - 1 - largestBonus(row);
     }
 
     /** Whether the pair certainly costs {@code limit} or more; only on the sphere, and cheap. */
@@ -305,7 +291,13 @@ final class PairTable {
         double dx = rows.x[row] - columns.x[column];
         double dy = rows.y[row] - columns.y[column];
         double dz = rows.z[row] - columns.z[column];
+        // Chords are shorter than arcs: no sine or root is needed to bound the cost.
         return (dx * dx + dy * dy + dz * dz) * (COST_PER_CHORD * COST_PER_CHORD) >= reach * reach;
+    }
+
+    /** What a unit costs at least over a straight line through the earth, in earth radii; 0 where nothing is known. */
+    double costOverChord(double chord) {
+        return sphere ? Math.max(0, chord) * COST_PER_CHORD - 1 - Policy.freshnessBonus(0) : -Policy.freshnessBonus(0);
     }
 
     private static final double COST_PER_CHORD = 10 * GreatCircleTravel.DETOUR * Position.EARTH_RADIUS_KM;
@@ -314,23 +306,21 @@ final class PairTable {
         return hoursToExpiry[row] == Double.POSITIVE_INFINITY ? 0 : Policy.freshnessBonus(0);
     }
 
+    /** The rows as points. */
+    Cells rowCells() {
+        return new Cells(rows.x, rows.y, rows.z);
+    }
+
+    /** The columns as points. */
+    Cells columnCells() {
+        return new Cells(columns.x, columns.y, columns.z);
+    }
+
     double hoursToExpiry(int row) {
         return hoursToExpiry[row];
     }
 
     double readyHours(int row) {
         return readySeconds[row] / SECONDS_PER_HOUR;
-    }
-
-    double columnX(int column) {
-        return columns.x[column];
-    }
-
-    double columnY(int column) {
-        return columns.y[column];
-    }
-
-    double columnZ(int column) {
-        return columns.z[column];
     }
 }

@@ -13,8 +13,13 @@ import java.util.function.BooleanSupplier;
  * implementation of the network simplex method, Mathematical Programming Study 26 (1986).
  *
  * <p>Nodes: sources 0 … s−1, sinks s … s+t−1, root s+t. Arcs: one from each source to the root (unused, cost 0), then
- * the tiers (sink to root, cost −value, limited), then the pairs (unlimited). Only tree arcs and full tiers carry flow,
- * so flow is kept with the tree.
+ * the tiers (sink to root, cost −value, limited), then one from the root to each sink (a start only, see below), then the
+ * pairs (unlimited). Only tree arcs and full tiers carry flow, so flow is kept with the tree.
+ *
+ * <p>The start: tiers that probably will be served are full, and what fills them comes from the root at a price above any
+ * value. The first pivots replace it by real supply, near before far, or empty the tiers again; so the work is about
+ * distance from the beginning and does not wade through all values. Such an arc never enters again, and none has flow in
+ * an optimum, as emptying a tier would gain.
  */
 final class TransportSimplex {
 
@@ -29,6 +34,7 @@ final class TransportSimplex {
     private final int sources;
     private final int root;
     private final int tiersFrom;
+    private final int startsFrom;
     private final int pairsFrom;
     private final long[] tierSize;
 
@@ -58,12 +64,14 @@ final class TransportSimplex {
      * @param tierSink the sink of each tier, not falling; the tiers of a sink in the order of falling value
      * @param tierSize how many units a tier takes, at least 1
      * @param tierValue what a unit in the tier is worth
+     * @param expected for each tier whether it will probably be full; in a sink never one after one that will not
      */
-    TransportSimplex(long[] supply, int sinks, int[] tierSink, long[] tierSize, int[] tierValue) {
+    TransportSimplex(long[] supply, int sinks, int[] tierSink, long[] tierSize, int[] tierValue, boolean[] expected) {
         this.sources = supply.length;
         this.root = sources + sinks;
         this.tiersFrom = sources;
-        this.pairsFrom = sources + tierSink.length;
+        this.startsFrom = sources + tierSink.length;
+        this.pairsFrom = startsFrom + sinks;
         this.tierSize = tierSize;
         int room = pairsFrom + 4 * (sources + sinks);
         from = new int[room];
@@ -93,17 +101,29 @@ final class TransportSimplex {
             to[source] = root;
             hangUnderRoot(source, source, supply[source], 0);
         }
-        int lastSink = -1;
+        int startCost = Math.max(0, Arrays.stream(tierValue).max().orElse(0)) + 1;
+        for (int sink = 0; sink < sinks; sink++) {
+            from[startsFrom + sink] = root;
+            to[startsFrom + sink] = sources + sink;
+            cost[startsFrom + sink] = startCost;
+        }
         for (int tier = 0; tier < tierSink.length; tier++) {
             int a = tiersFrom + tier;
-            int sink = tierSink[tier];
-            from[a] = sources + sink;
+            int node = sources + tierSink[tier];
+            from[a] = node;
             to[a] = root;
             cost[a] = -tierValue[tier];
             state[a] = EMPTY;
-            if (sink != lastSink) {
-                hangUnderRoot(sources + sink, a, 0, tierValue[tier]);
-                lastSink = sink;
+            boolean first = tier == 0 || tierSink[tier - 1] != tierSink[tier];
+            if (expected[tier]) {
+                state[a] = FULL;
+                if (first) {
+                    hangUnderRoot(node, startsFrom + tierSink[tier], 0, startCost);
+                    upward[node] = false;
+                }
+                flow[node] += tierSize[tier];
+            } else if (first) {
+                hangUnderRoot(node, a, 0, tierValue[tier]);
             }
         }
     }
@@ -226,7 +246,7 @@ final class TransportSimplex {
     }
 
     private long capacity(int a) {
-        return a >= tiersFrom && a < pairsFrom ? tierSize[a - tiersFrom] : UNLIMITED;
+        return a >= tiersFrom && a < startsFrom ? tierSize[a - tiersFrom] : UNLIMITED;
     }
 
     private void pivot(int entering) {
@@ -270,7 +290,9 @@ final class TransportSimplex {
             state[entering] = wasEmpty ? FULL : EMPTY;
             return;
         }
-        state[arc[out]] = flow[out] == 0 ? EMPTY : FULL;
+        if (arc[out] < startsFrom || arc[out] >= pairsFrom) {
+            state[arc[out]] = flow[out] == 0 ? EMPTY : FULL;
+        }
         state[entering] = TREE;
         long enteringFlow = wasEmpty ? delta : limit - delta;
         if (outOnFirst) {
