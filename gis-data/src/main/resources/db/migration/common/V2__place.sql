@@ -60,11 +60,12 @@ CREATE TABLE community (
     reported_at        timestamp with time zone NOT NULL,
     closed_at          timestamp with time zone,
     feed_id            bigint,
+    feed_sheet         varchar(64)  NOT NULL,
     feed_line          bigint,
     content_hash       varchar(64),
     version            bigint       NOT NULL,
     UNIQUE (response_id, source, external_id),
-    UNIQUE (feed_id, feed_line)
+    UNIQUE (feed_id, feed_sheet, feed_line)
 );
 CREATE INDEX community_municipality ON community (response_id, municipality_code);
 
@@ -93,11 +94,12 @@ CREATE TABLE hub (
     search_key         varchar(1000) NOT NULL,
     reported_at        timestamp with time zone NOT NULL,
     feed_id            bigint,
+    feed_sheet         varchar(64)  NOT NULL,
     feed_line          bigint,
     content_hash       varchar(64),
     version            bigint       NOT NULL,
     UNIQUE (response_id, source, external_id),
-    UNIQUE (feed_id, feed_line)
+    UNIQUE (feed_id, feed_sheet, feed_line)
 );
 
 CREATE TABLE hub_contact (
@@ -109,7 +111,7 @@ CREATE TABLE hub_contact (
 CREATE VIEW community_place AS
 SELECT c.id, c.response_id, c.source, c.external_id, c.derived, c.kind, c.name, c.kana, c.address,
        c.municipality_code, m.prefecture_code, m.ja AS municipality_ja, m.en AS municipality_en,
-       p.ja AS city_ja, p.en AS city_en,
+       p.code AS city_code, p.ja AS city_ja, p.en AS city_en,
        c.point, ST_Y(c.point) AS latitude, ST_X(c.point) AS longitude, c.point_doubtful,
        c.people, c.children, c.infants, c.elderly, c.capacity, c.max_vehicle_width_m,
        c.search_key, c.reported_at, c.closed_at, c.version
@@ -120,7 +122,7 @@ SELECT c.id, c.response_id, c.source, c.external_id, c.derived, c.kind, c.name, 
 CREATE VIEW hub_place AS
 SELECT h.id, h.response_id, h.source, h.external_id, h.derived, h.name, h.name_en, h.address,
        h.municipality_code, m.prefecture_code, m.ja AS municipality_ja, m.en AS municipality_en,
-       p.ja AS city_ja, p.en AS city_en,
+       p.code AS city_code, p.ja AS city_ja, p.en AS city_en,
        h.point, ST_Y(h.point) AS latitude, ST_X(h.point) AS longitude, h.point_doubtful,
        h.state, h.throughput_kg_per_day, h.max_vehicle_width_m,
        h.search_key, h.reported_at, h.version

@@ -1,0 +1,35 @@
+package jp.musubi.place;
+
+import java.util.List;
+import java.util.Optional;
+import jp.musubi.place.Communities.Edit;
+import jp.musubi.response.ResponseId;
+
+/** Port: the hubs of this installation, as people edit them. History and versions as with {@link Communities}. */
+public interface Hubs {
+
+    Optional<Hub> find(HubId id);
+
+    /** By the id its list gives it; lists of several sources may use one id, then the first source by name counts. */
+    Optional<Hub> findByExternalId(ResponseId response, String externalId);
+
+    /**
+     * @throws IllegalArgumentException if there is no such hub
+     */
+    default Hub getById(HubId id) {
+        return find(id).orElseThrow(() -> new IllegalArgumentException("There is no hub " + id.value() + "."));
+    }
+
+    /** All hubs of a response by name, closed ones too. */
+    List<Hub> listHubs(ResponseId response);
+
+    Hub add(ResponseId response, HubDetails details, Edit edit);
+
+    Hub correct(HubId id, long basedOnVersion, HubDetails details, Edit edit);
+
+    /** Whom to call. Personal data: the caller has checked that the reader may see it. */
+    Optional<String> findContact(HubId id);
+
+    /** Empty removes it. */
+    void setContact(HubId id, Optional<String> contact);
+}
