@@ -1,0 +1,163 @@
+package jp.musubi.place;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.common.BilingualText;
+import jp.musubi.inbox.CellParsers;
+import jp.musubi.inbox.Cells;
+import jp.musubi.inbox.Column;
+import jp.musubi.inbox.ImportContext;
+import jp.musubi.inbox.ImportKind;
+import jp.musubi.inbox.Interpretation;
+import jp.musubi.inbox.Row;
+import jp.musubi.inbox.RowInterpreter;
+import jp.musubi.inbox.RowStore;
+import jp.musubi.place.HubRow.Field;
+
+/** Files of hubs. A hub without a position is not taken: goods leave from there. */
+public final class HubRows implements ImportKind<HubRow> {
+
+    private static final String ID = "hub_id";
+    private static final String NAME = "name";
+    private static final String NAME_EN = "name_en";
+    private static final String ADDRESS = "address";
+    private static final String STATE = "state";
+    private static final String THROUGHPUT = "throughput_kg_per_day";
+    private static final String VEHICLE_WIDTH = "max_vehicle_width_m";
+    private static final String CONTACT = "contact";
+    private static final String REPORTED_AT = "reported_at";
+
+    private static final Map<Field, String> COLUMN_OF = Map.of(
+            Field.NAME_EN, NAME_EN,
+            Field.ADDRESS, ADDRESS,
+            Field.STATE, STATE,
+            Field.THROUGHPUT, THROUGHPUT,
+            Field.VEHICLE_WIDTH, VEHICLE_WIDTH,
+            Field.CONTACT, CONTACT);
+
+    private final Municipalities municipalities;
+    private final PositionCheck check;
+    private final RowStore<HubRow> store;
+
+    public HubRows(Municipalities municipalities, PositionCheck check, RowStore<HubRow> store) {
+        this.municipalities = municipalities;
+        this.check = check;
+        this.store = store;
+    }
+
+    @Override
+    public String name() {
+        return "hubs";
+    }
+
+    @Override
+    public BilingualText title() {
+        return BilingualText.of("物資拠点", "Hubs");
+    }
+
+    @Override
+    public List<Column> columns() {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.required(ID, "拠点ID", "Hub id")
+                        .alsoCalled("拠点番号", "物資拠点ID")
+                        .hxl("#loc+hub+code", "#meta+id")
+                        .example("HUB-TONO"),
+                Column.required(NAME, "拠点名", "Name")
+                        .alsoCalled("名称", "hub name", "物資拠点名")
+                        .hxl("#loc+name", "#loc+hub+name")
+                        .example("遠野 後方支援拠点"),
+                Column.optional(NAME_EN, "名称_英字", "Name in English")
+                        .alsoCalled("英語名", "英語の名称")
+                        .example("Tono rear support base")));
+        columns.addAll(PlaceCells.municipalityColumns());
+        columns.addAll(PlaceCells.positionColumns());
+        columns.addAll(List.of(
+                Column.optional(STATE, "状態", "State")
+                        .alsoCalled("稼働状況", "status")
+                        .hxl("#status")
+                        .example("working"),
+                Column.optional(THROUGHPUT, "1日の処理量(kg)", "Throughput (kg a day)")
+                        .alsoCalled("処理量", "1日の処理能力", "throughput")
+                        .hxl("#capacity")
+                        .example("40000"),
+                Column.optional(VEHICLE_WIDTH, "通れる車の幅(m)", "Widest vehicle (m)")
+                        .alsoCalled("最大車幅", "車幅", "max vehicle width")
+                        .example("2.5"),
+                Column.optional(CONTACT, "連絡先", "Contact")
+                        .alsoCalled("電話番号", "phone")
+                        .hxl("#contact+phone", "#contact"),
+                Column.optional(REPORTED_AT, "報告日時", "Reported at")
+                        .alsoCalled("確認日時", "更新日時")
+                        .hxl("#date+reported")
+                        .example("2011-03-14T09:00:00+09:00")));
+        return List.copyOf(columns);
+    }
+
+    @Override
+    public Optional<String> externalId(Row row) {
+        return row.text(ID);
+    }
+
+    @Override
+    public RowInterpreter<HubRow> interpreter(ImportContext context) {
+        PlaceCells places = new PlaceCells(municipalities.directory(), check);
+        return row -> interpret(row, places);
+    }
+
+    private static Interpretation<HubRow> interpret(Row row, PlaceCells places) {
+        Cells cells = new Cells(row);
+        cells.required(ID, CellParsers.text(200));
+        Optional<String> name = cells.required(NAME, CellParsers.text(200));
+        Optional<String> nameEn = cells.optional(NAME_EN, CellParsers.text(200));
+        Optional<Municipality> municipality = places.municipality(cells, row);
+        Optional<String> address = cells.optional(ADDRESS, CellParsers.text(300));
+        Optional<Position> position = places.position(cells, row);
+        if (row.text("lat").isEmpty() && row.text("lon").isEmpty()) {
+            cells.problem(
+                    "lat",
+                    "missing",
+                    BilingualText.of("拠点の緯度と経度", "The hub's latitude and longitude"),
+                    BilingualText.of("拠点の位置を入れてください。", "Fill in where the hub is."));
+        }
+        HubState state =
+                cells.optional(STATE, CellParsers.oneOf(HubState.words())).orElse(HubState.WORKING);
+        Optional<Long> throughput = cells.optional(THROUGHPUT, CellParsers.wholeNumber(0, 1_000_000_000));
+        Optional<Double> width = cells.optional(VEHICLE_WIDTH, CellParsers.decimal(0.5, 9.9));
+        Optional<String> contact = cells.optional(CONTACT, CellParsers.text(500));
+        Optional<Instant> reportedAt = cells.optional(REPORTED_AT, CellParsers.time());
+        return cells.finish(() -> new HubRow(
+                new HubDetails(
+                        name.orElseThrow(),
+                        nameEn,
+                        address,
+                        municipality.orElseThrow().code(),
+                        position.orElseThrow(),
+                        PositionCheck.isDoubtful(position.get(), municipality.get()),
+                        state,
+                        throughput,
+                        width),
+                contact,
+                reportedAt,
+                stated(row)));
+    }
+
+    private static Set<Field> stated(Row row) {
+        Set<Field> stated = EnumSet.noneOf(Field.class);
+        COLUMN_OF.forEach((field, column) -> {
+            if (row.hasColumn(column)) {
+                stated.add(field);
+            }
+        });
+        return stated;
+    }
+
+    @Override
+    public RowStore<HubRow> store() {
+        return store;
+    }
+}

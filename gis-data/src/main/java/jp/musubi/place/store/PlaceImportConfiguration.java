@@ -1,0 +1,27 @@
+package jp.musubi.place.store;
+
+import jp.musubi.inbox.ImportKind;
+import jp.musubi.place.CommunityRow;
+import jp.musubi.place.CommunityRows;
+import jp.musubi.place.HubRow;
+import jp.musubi.place.HubRows;
+import jp.musubi.place.Municipalities;
+import jp.musubi.place.PositionCheck;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Registers the kinds of files that are about places. */
+@Configuration(proxyBeanMethods = false)
+class PlaceImportConfiguration {
+
+    @Bean
+    ImportKind<CommunityRow> communityRows(
+            Municipalities municipalities, PositionCheck check, JdbcCommunityRows store) {
+        return new CommunityRows(municipalities, check, store);
+    }
+
+    @Bean
+    ImportKind<HubRow> hubRows(Municipalities municipalities, PositionCheck check, JdbcHubRows store) {
+        return new HubRows(municipalities, check, store);
+    }
+}
