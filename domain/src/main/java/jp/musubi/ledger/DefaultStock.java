@@ -327,7 +327,7 @@ public final class DefaultStock implements Stock {
                                 at,
                                 taken,
                                 promise.community(),
-                                promise.need(),
+                                promise.needKey(),
                                 promise.planLine(),
                                 promise.expiresAt(),
                                 ReservationState.OPEN)));
@@ -770,7 +770,7 @@ public final class DefaultStock implements Stock {
                         of.at(),
                         quantity,
                         of.community(),
-                        of.need(),
+                        of.needKey(),
                         of.planLine(),
                         of.expiresAt(),
                         ReservationState.OPEN));
@@ -784,7 +784,7 @@ public final class DefaultStock implements Stock {
                 at,
                 quantity,
                 reservation.community(),
-                reservation.need(),
+                reservation.needKey(),
                 reservation.planLine(),
                 reservation.expiresAt(),
                 state);

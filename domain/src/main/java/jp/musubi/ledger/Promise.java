@@ -10,7 +10,7 @@ import jp.musubi.place.CommunityId;
  * Units of a lot that somebody wants to promise to a community.
  *
  * @param from where to take them; empty = wherever the lot has free units, from hubs first
- * @param need the need they are for, by its id
+ * @param needKey the need they are for, as the plan calls it
  * @param planLine the accepted plan line, by its id
  * @param expiresAt when the promise ends by itself; empty = never
  */
@@ -19,6 +19,6 @@ public record Promise(
         Optional<Account.Inside> from,
         Quantity quantity,
         CommunityId community,
-        OptionalLong need,
+        Optional<String> needKey,
         OptionalLong planLine,
         Optional<Instant> expiresAt) {}

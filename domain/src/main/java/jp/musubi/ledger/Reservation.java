@@ -11,7 +11,7 @@ import jp.musubi.response.ResponseId;
  * Units of a lot that are promised to a community.
  *
  * @param at the lot and the account in which the units wait
- * @param need the need they are for, by its id
+ * @param needKey the need they are for, as the plan calls it
  * @param planLine the accepted plan line, by its id
  * @param expiresAt when the promise ends by itself; empty = never
  */
@@ -21,7 +21,7 @@ public record Reservation(
         BalanceKey at,
         Quantity quantity,
         CommunityId community,
-        OptionalLong need,
+        Optional<String> needKey,
         OptionalLong planLine,
         Optional<Instant> expiresAt,
         ReservationState state) {

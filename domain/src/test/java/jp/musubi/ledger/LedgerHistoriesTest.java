@@ -220,7 +220,7 @@ class LedgerHistoriesTest {
                     anywhere ? Optional.empty() : Optional.of(at.account()),
                     new Quantity(step.quantity() / (number + 1)),
                     new CommunityId(1 + step.second() % 2),
-                    OptionalLong.empty(),
+                    Optional.empty(),
                     OptionalLong.of(step.first()),
                     step.first() % 2 == 0 ? Optional.of(NOW.plusSeconds(600)) : Optional.empty());
         }

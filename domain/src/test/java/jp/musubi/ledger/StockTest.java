@@ -93,7 +93,7 @@ class StockTest {
                                 Optional.empty(),
                                 units(50),
                                 TEMPLE,
-                                OptionalLong.empty(),
+                                Optional.empty(),
                                 OptionalLong.empty(),
                                 Optional.of(NOW.plus(Duration.ofHours(2))))))
                 .get();
@@ -301,7 +301,7 @@ class StockTest {
                 Optional.empty(),
                 units(quantity),
                 community,
-                OptionalLong.empty(),
+                Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty());
     }

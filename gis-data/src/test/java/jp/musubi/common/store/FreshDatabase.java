@@ -35,6 +35,9 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
                             DATABASE.equals("postgis") ? "" : "sa",
                             "spring.datasource.hikari.maximum-pool-size",
                             "24",
+                            // Tests seal the ledger when they mean to.
+                            "musubi.ledger.seal-every-seconds",
+                            "0",
                             "musubi.data",
                             Files.createTempDirectory("musubi-it").toString()))
                     .applyTo(context);

@@ -1,0 +1,5 @@
+/** Storage of the feature {@code ledger}. */
+@NullMarked
+package jp.musubi.ledger.store;
+
+import org.jspecify.annotations.NullMarked;
