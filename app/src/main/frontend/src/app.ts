@@ -1,6 +1,7 @@
 /** What every page has: the incident's clock, keys, menus, dialogs, forms, tables. */
 import htmx from 'htmx.org';
 import { all, find, get, make } from './lib/dom.ts';
+import { startFileDrops } from './lib/filedrop.ts';
 import { startForms } from './lib/forms.ts';
 import { listKeys, onKey } from './lib/keys.ts';
 import { startTables } from './lib/tables.ts';
@@ -16,6 +17,7 @@ startMenus();
 startDialogs();
 startKeys();
 startForms(document);
+startFileDrops(document);
 startTables(document);
 
 document.body.addEventListener('htmx:configRequest', event => {

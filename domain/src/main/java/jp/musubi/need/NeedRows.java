@@ -70,6 +70,8 @@ public final class NeedRows {
     private static final List<String> ASSESSED =
             List.of("assessment", "assessed", "survey", "聞き取り", "聞取り", "調査", "巡回", "アセスメント");
 
+    private static final int LONGEST_ID = 200;
+
     private NeedRows() {}
 
     private static Map<String, Priority> priorities() {
@@ -107,7 +109,13 @@ public final class NeedRows {
 
     public static Interpretation<ReportedNeed> interpret(Row row, ItemCatalogue catalogue, Communities communities) {
         Cells cells = new Cells(row);
-        cells.optional("need_id", CellParsers.text(200));
+        if (externalId(row).orElse("").length() > LONGEST_ID) {
+            cells.problem(
+                    "need_id",
+                    "too-long",
+                    BilingualText.of(LONGEST_ID + "文字までの番号", "An id of at most " + LONGEST_ID + " characters"),
+                    BilingualText.of("短い番号をつけてください。", "Give the row a short id."));
+        }
         Optional<CommunityId> community = cells.required("community_id", text -> community(text, communities));
         Optional<Item> item = ItemCells.item(cells, "item", catalogue);
         Optional<String> source = cells.optional("source", CellParsers.text(100));

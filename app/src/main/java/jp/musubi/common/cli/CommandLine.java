@@ -3,6 +3,7 @@ package jp.musubi.common.cli;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import jp.musubi.inbox.cli.ImportCommand;
 
 /**
  * Chooses the command. Exit codes: 0 done, 1 failed, 2 wrong call, 3 done but rows were rejected.
@@ -23,6 +24,7 @@ public final class CommandLine {
               run [--port 8080] [--data DIR] [--scenario tohoku-2011|tohoku-2011:large|none] [--db JDBC-URL]
                   [--tls] [--public-url URL]
               signin USER [--data DIR]
+              import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
             """;
 
     private CommandLine() {}
@@ -36,6 +38,7 @@ public final class CommandLine {
         try {
             return switch (arguments[0]) {
                 case "run" -> new RunCommand(out).run(Options.parse(rest, RunCommand.OPTIONS));
+                case "import" -> new ImportCommand(out, err).run(Options.parse(rest, ImportCommand.OPTIONS));
                 case "signin" -> new SignInCommand(out).run(Options.parse(rest, SignInCommand.OPTIONS));
                 default -> throw new WrongCall("There is no command \"" + arguments[0] + "\".\n\n" + USAGE);
             };

@@ -30,6 +30,9 @@ final class TableReader implements Closeable {
 
     static final int HEADER_WITHIN = 30;
 
+    /** Headers of what our own lists of rejected rows add. */
+    private static final String OWN_COLUMNS = "musubi_";
+
     /** One row below the header and the cells of it that could not be read. */
     record ReadRow(Row row, List<CellFault> faults) {}
 
@@ -149,7 +152,9 @@ final class TableReader implements Closeable {
 
     private void begin(List<RawRow> top, Header header) {
         sheet = top.get(0).sheet();
-        ignoredColumns.addAll(columns.unknown());
+        columns.unknown().stream()
+                .filter(name -> !name.startsWith(OWN_COLUMNS))
+                .forEach(ignoredColumns::add);
         ignoredColumns.addAll(columns.repeated());
         List<RawRow> below = top.subList(header.rows(), top.size());
         for (int i = below.size() - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@ package jp.musubi.catalog.store;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import jp.musubi.catalog.Item;
 import jp.musubi.catalog.store.JdbcCatalogue.Origin;
 import org.springframework.beans.factory.InitializingBean;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Loads the catalogue that ships with the program, once for each version of its files. What an import added stays; an
+ * Loads the catalogue that ships with the program, once for each version of its files. What an import added or changed stays; an
  * item is never deleted, because stock and needs may refer to it.
  */
 @Component
@@ -54,8 +55,13 @@ class CatalogueLoader implements InitializingBean {
         }
         files.units().forEach(catalogue::store);
         List<Item> items = files.items();
+        Set<String> imported = Set.copyOf(jdbc.sql("SELECT code FROM item WHERE origin = 'IMPORT'")
+                .query(String.class)
+                .list());
         for (int i = 0; i < items.size(); i++) {
-            catalogue.store(items.get(i), Origin.REFERENCE, i);
+            if (!imported.contains(items.get(i).code().value())) {
+                catalogue.store(items.get(i), Origin.REFERENCE, i);
+            }
         }
         catalogue.replaceSubstitutes(files.substitutes());
         Timestamp now = Timestamp.from(clock.instant());

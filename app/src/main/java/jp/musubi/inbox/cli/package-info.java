@@ -1,0 +1,5 @@
+/** The command {@code import}. */
+@NullMarked
+package jp.musubi.inbox.cli;
+
+import org.jspecify.annotations.NullMarked;
