@@ -152,9 +152,7 @@ final class TableReader implements Closeable {
 
     private void begin(List<RawRow> top, Header header) {
         sheet = top.get(0).sheet();
-        columns.unknown().stream()
-                .filter(name -> !name.startsWith(OWN_COLUMNS))
-                .forEach(ignoredColumns::add);
+        columns.unknown().stream().filter(name -> !name.startsWith(OWN_COLUMNS)).forEach(ignoredColumns::add);
         ignoredColumns.addAll(columns.repeated());
         List<RawRow> below = top.subList(header.rows(), top.size());
         for (int i = below.size() - 1; i >= 0; i--) {
