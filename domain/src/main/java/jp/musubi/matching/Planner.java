@@ -3,14 +3,10 @@ package jp.musubi.matching;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -77,11 +73,11 @@ public final class Planner {
     }
 
     private Plan plan(PlanningProblem problem, List<AvailableLot> lots, List<OpenNeed> needs, Decisions decisions) {
-        List<Group> groups = Group.of(problem, lots, needs);
-        long allPairs = groups.stream().mapToLong(Group::pairs).sum();
+        List<Market> groups = Market.of(problem, lots, needs);
+        long allPairs = groups.stream().mapToLong(Market::pairs).sum();
         AtomicLong pairsDone = new AtomicLong();
         List<Callable<GroupPlan>> tasks = new ArrayList<>();
-        for (Group group : groups) {
+        for (Market group : groups) {
             tasks.add(() -> {
                 GroupPlan plan =
                         solve(problem, lots, needs, decisions, group, () -> progress.goOn(pairsDone.get(), allPairs));
@@ -111,129 +107,51 @@ public final class Planner {
         return assemble(problem, lots, needs, decisions, plans);
     }
 
-    /** Lots and needs, by their places in the sorted lists, that may have to do with each other. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier inside this class, never compared
-    private record Group(int[] lots, int[] needs) {
-
-        long pairs() {
-            return (long) lots.length * needs.length;
-        }
-
-        /** Groups by item, joined where substitutions join items; the largest first. */
-        static List<Group> of(PlanningProblem problem, List<AvailableLot> lots, List<OpenNeed> needs) {
-            Map<String, String> leader = new HashMap<>();
-            for (Policy.Substitution substitution : problem.policy().substitutions()) {
-                String a = lead(leader, substitution.item());
-                String b = lead(leader, substitution.insteadOf());
-                if (!a.equals(b)) {
-                    // The smaller name leads, so that the order of substitutions does not matter.
-                    leader.put(a.compareTo(b) > 0 ? a : b, a.compareTo(b) > 0 ? b : a);
-                }
-            }
-            Map<String, List<Integer>> lotsOf = new TreeMap<>();
-            for (int i = 0; i < lots.size(); i++) {
-                lotsOf.computeIfAbsent(lead(leader, lots.get(i).item()), key -> new ArrayList<>())
-                        .add(i);
-            }
-            Map<String, List<Integer>> needsOf = new TreeMap<>();
-            for (int i = 0; i < needs.size(); i++) {
-                needsOf.computeIfAbsent(lead(leader, needs.get(i).item()), key -> new ArrayList<>())
-                        .add(i);
-            }
-            Set<String> names = new TreeSet<>(lotsOf.keySet());
-            names.addAll(needsOf.keySet());
-            List<Group> groups = new ArrayList<>();
-            for (String name : names) {
-                groups.add(new Group(
-                        lotsOf.getOrDefault(name, List.of()).stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray(),
-                        needsOf.getOrDefault(name, List.of()).stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray()));
-            }
-            groups.sort(Comparator.comparingLong(Group::pairs).reversed());
-            return groups;
-        }
-
-        private static String lead(Map<String, String> leader, String item) {
-            String name = item;
-            String above = leader.get(name);
-            while (above != null) {
-                name = above;
-                above = leader.get(name);
-            }
-            return name;
-        }
-    }
-
     private record Flow(int lot, int need, long units, Pairing.Possible pair) {}
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this class, never compared
-    private record GroupPlan(Group group, List<Flow> flows, long[] lotPrices, long[] needPrices, int rounds) {}
+    private record GroupPlan(Market group, List<Flow> flows, long[] lotPrices, long[] needPrices, int rounds) {}
 
     private GroupPlan solve(
             PlanningProblem problem,
             List<AvailableLot> lots,
             List<OpenNeed> needs,
             Decisions decisions,
-            Group group,
+            Market group,
             BooleanSupplier goOn) {
-        List<AvailableLot> groupLots = new ArrayList<>(group.lots.length);
-        for (int lot : group.lots) {
-            groupLots.add(lots.get(lot));
-        }
-        OpenNeed[] groupNeeds = new OpenNeed[group.needs.length];
-        for (int column = 0; column < groupNeeds.length; column++) {
-            groupNeeds[column] = needs.get(group.needs[column]);
-        }
-        @Nullable BitSet @Nullable [] forbidden = decisions.forbidden(group.lots, group.needs);
-        LotClasses classes = new LotClasses(problem.now(), groupLots, forbidden);
-        AvailableLot[] rows = new AvailableLot[classes.count()];
-        @Nullable BitSet @Nullable [] forbiddenOfRows = forbidden == null ? null : new BitSet[rows.length];
-        long[] supply = new long[rows.length];
-        for (int row = 0; row < rows.length; row++) {
-            int representative = classes.representative(row);
-            rows[row] = groupLots.get(representative);
-            if (forbidden != null && forbiddenOfRows != null) {
-                forbiddenOfRows[row] = forbidden[representative];
-            }
-            for (int member : classes.members(row)) {
-                supply[row] += decisions.freeOfLot(group.lots[member]);
-            }
-        }
-        PairTable table = new PairTable(problem, rows, groupNeeds, forbiddenOfRows);
-
-        Tiers tiers = Tiers.of(problem, groupNeeds, column -> decisions.lockedForNeed(group.needs[column]));
+        MarketTable market = new MarketTable(problem, lots, needs, decisions, group);
+        PairTable table = market.pairs();
+        OpenNeed[] groupNeeds = market.needs();
+        Tiers tiers = Tiers.of(problem, groupNeeds, column -> decisions.lockedForNeed(group.needs()[column]));
         GroupSolver solver =
-                new GroupSolver(table, supply, tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce);
+                new GroupSolver(table, market.supply(), tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce);
         GroupSolver.Solution solution = solver.solve(warmPrices(groupNeeds, tiers));
 
-        long[] lotPrices = new long[groupLots.size()];
-        long[] left = new long[groupLots.size()];
-        for (int row = 0; row < rows.length; row++) {
-            for (int member : classes.members(row)) {
+        long[] lotPrices = new long[group.lots().length];
+        long[] left = new long[lotPrices.length];
+        for (int row = 0; row < table.rows(); row++) {
+            for (int member : market.classes().members(row)) {
                 lotPrices[member] = solution.rowPrices()[row];
-                left[member] = decisions.freeOfLot(group.lots[member]);
+                left[member] = decisions.freeOfLot(group.lots()[member]);
             }
         }
         List<Flow> flows = new ArrayList<>();
         int flow = 0;
-        for (int row = 0; row < rows.length; row++) {
-            List<Integer> members = classes.members(row);
+        for (int row = 0; row < table.rows(); row++) {
+            List<Integer> members = market.classes().members(row);
             int at = 0;
             for (; flow < solution.rows().length && solution.rows()[flow] == row; flow++) {
                 int column = solution.columns()[flow];
                 if (!(table.pairing(row, column) instanceof Pairing.Possible pair)) {
-                    throw new IllegalStateException("The plan joins " + rows[row].key() + " and "
-                            + groupNeeds[column].key() + ", which is not possible.");
+                    throw new IllegalStateException("The plan joins "
+                            + table.lot(row).key() + " and " + groupNeeds[column].key() + ", which is not possible.");
                 }
                 long units = solution.units()[flow];
                 while (units > 0) {
                     int member = members.get(at);
                     long part = Math.min(units, left[member]);
                     if (part > 0) {
-                        flows.add(new Flow(group.lots[member], group.needs[column], part, pair));
+                        flows.add(new Flow(group.lots()[member], group.needs()[column], part, pair));
                     }
                     left[member] -= part;
                     units -= part;
@@ -336,10 +254,10 @@ public final class Planner {
         for (GroupPlan plan : groupPlans) {
             rounds = Math.max(rounds, plan.rounds);
             for (int i = 0; i < plan.lotPrices.length; i++) {
-                lotPrice[plan.group.lots[i]] = plan.lotPrices[i];
+                lotPrice[plan.group.lots()[i]] = plan.lotPrices[i];
             }
             for (int i = 0; i < plan.needPrices.length; i++) {
-                needPrice[plan.group.needs[i]] = plan.needPrices[i];
+                needPrice[plan.group.needs()[i]] = plan.needPrices[i];
             }
             for (Flow flow : plan.flows) {
                 lines.add(line(lots.get(flow.lot), needs.get(flow.need), flow.units, flow.pair, false));

@@ -1,0 +1,337 @@
+package jp.musubi.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why each line is in a plan and why each need lacks what it lacks. Everything follows from the problem, the lines
+ * and the prices; nothing is remembered from solving. Answers are computed when asked for.
+ */
+public final class PlanReasons {
+
+    private final PlanningProblem problem;
+    private final Plan plan;
+    private final List<OpenNeed> needs;
+    private final Map<NeedKey, Integer> placeOfNeed = new HashMap<>();
+    private final Map<NeedKey, List<PlanLine>> linesOfNeed = new HashMap<>();
+    private final long[] served;
+    private final MarketView[] marketOfNeed;
+    private final int[] columnOfNeed;
+
+    /** A market, its prices by row and column, and for each row the lines that nobody decided. */
+    private static final class MarketView {
+        final PairTable pairs;
+        final long[] supply;
+        final long[] rowPrice;
+        final long[] columnPrice;
+        final Map<LotKey, Integer> rowOfLot = new HashMap<>();
+        final List<List<PlanLine>> linesOfRow = new ArrayList<>();
+
+        MarketView(MarketTable table, Market market, List<AvailableLot> lots, Prices prices) {
+            pairs = table.pairs();
+            supply = table.supply();
+            rowPrice = new long[pairs.rows()];
+            columnPrice = new long[pairs.columns()];
+            for (int row = 0; row < pairs.rows(); row++) {
+                linesOfRow.add(new ArrayList<>());
+                rowPrice[row] = prices.getOf(pairs.lot(row).key());
+                for (int member : table.classes().members(row)) {
+                    rowOfLot.put(lots.get(market.lots()[member]).key(), row);
+                }
+            }
+            for (int column = 0; column < pairs.columns(); column++) {
+                columnPrice[column] = prices.getOf(pairs.need(column).key());
+            }
+        }
+    }
+
+    private PlanReasons(PlanningProblem problem, Plan plan) {
+        this.problem = problem;
+        this.plan = plan;
+        List<AvailableLot> lots = new ArrayList<>(problem.lots());
+        lots.sort(Comparator.comparing(AvailableLot::key));
+        needs = new ArrayList<>(problem.needs());
+        needs.sort(Comparator.comparing(OpenNeed::key));
+        served = new long[needs.size()];
+        marketOfNeed = new MarketView[needs.size()];
+        columnOfNeed = new int[needs.size()];
+        for (int i = 0; i < needs.size(); i++) {
+            placeOfNeed.put(needs.get(i).key(), i);
+        }
+        Decisions decisions = Decisions.of(problem, lots, needs);
+        for (Market market : Market.of(problem, lots, needs)) {
+            MarketView view = new MarketView(
+                    new MarketTable(problem, lots, needs, decisions, market), market, lots, plan.prices());
+            for (int column = 0; column < market.needs().length; column++) {
+                marketOfNeed[market.needs()[column]] = view;
+                columnOfNeed[market.needs()[column]] = column;
+            }
+        }
+        for (PlanLine line : plan.lines()) {
+            int need = place(line.need());
+            served[need] += line.quantity();
+            linesOfNeed.computeIfAbsent(line.need(), key -> new ArrayList<>()).add(line);
+            MarketView view = marketOfNeed[need];
+            int row = row(view, line.lot());
+            if (!line.locked()) {
+                view.linesOfRow.get(row).add(line);
+            }
+        }
+    }
+
+    /**
+     * @param plan made for exactly this problem
+     * @throws IllegalArgumentException if the plan names lots or needs that are not in the problem
+     */
+    public static PlanReasons of(PlanningProblem problem, Plan plan) {
+        return new PlanReasons(problem, plan);
+    }
+
+    private int place(NeedKey need) {
+        Integer place = placeOfNeed.get(need);
+        if (place == null) {
+            throw new IllegalArgumentException("The plan's need " + need + " is not in the problem.");
+        }
+        return place;
+    }
+
+    private static int row(MarketView view, LotKey lot) {
+        Integer row = view.rowOfLot.get(lot);
+        if (row == null) {
+            throw new IllegalArgumentException(
+                    "The plan's lot " + lot + " is not in the problem, or fits no such need.");
+        }
+        return row;
+    }
+
+    /** The reasons of all lines, in their order. */
+    public List<LineReason> listLines() {
+        LineReason[] reasons = new LineReason[plan.lines().size()];
+        IntStream.range(0, reasons.length)
+                .parallel()
+                .forEach(i -> reasons[i] = lineReason(plan.lines().get(i)));
+        return List.of(reasons);
+    }
+
+    /** Why the plan has this line; empty if it has not. */
+    public Optional<LineReason> findLine(LotKey lot, NeedKey need) {
+        return linesOfNeed.getOrDefault(need, List.of()).stream()
+                .filter(line -> line.lot().equals(lot))
+                .findFirst()
+                .map(this::lineReason);
+    }
+
+    /** The needs that lack something, in the order of their keys. */
+    public List<Shortfall> listShortfalls() {
+        int[] lacking = IntStream.range(0, served.length)
+                .filter(need -> served[need] < needs.get(need).quantity())
+                .toArray();
+        Shortfall[] shortfalls = new Shortfall[lacking.length];
+        IntStream.range(0, lacking.length).parallel().forEach(i -> shortfalls[i] = shortfall(lacking[i]));
+        return List.of(shortfalls);
+    }
+
+    /** What a need lacks and why; empty if it lacks nothing or is not in the problem. */
+    public Optional<Shortfall> findShortfall(NeedKey need) {
+        Integer place = placeOfNeed.get(need);
+        return place == null || served[place] == needs.get(place).quantity()
+                ? Optional.empty()
+                : Optional.of(shortfall(place));
+    }
+
+    private LineReason lineReason(PlanLine line) {
+        int need = place(line.need());
+        MarketView view = marketOfNeed[need];
+        int row = row(view, line.lot());
+        int column = columnOfNeed[need];
+        long ownCost = line.unitCost() + view.rowPrice[row];
+        return new LineReason(
+                line.lot(),
+                line.need(),
+                valueOfLast(needs.get(need), served[need], line.quantity()) - line.unitCost() * line.quantity(),
+                line.locked(),
+                nextBest(view, row, column, ownCost));
+    }
+
+    private static Optional<LineReason.NextBest> nextBest(MarketView view, int row, int column, long ownCost) {
+        int best = -1;
+        long bestCost = Long.MAX_VALUE;
+        for (int other = 0; other < view.pairs.rows(); other++) {
+            if (other == row || view.supply[other] == 0) {
+                continue;
+            }
+            // Only what undercuts the best so far is worth a sine.
+            long limit = bestCost - view.rowPrice[other];
+            if (view.pairs.isOnSphere() && view.pairs.costsAtLeast(other, column, (double) limit)) {
+                continue;
+            }
+            int cost = view.pairs.cost(other, column);
+            if (cost != PairTable.NONE && cost < limit) {
+                best = other;
+                bestCost = cost + view.rowPrice[other];
+            }
+        }
+        if (best >= 0) {
+            return Optional.of(new LineReason.NextBest.OtherLot(
+                    view.pairs.lot(best).key(), view.pairs.km(best, column), bestCost - ownCost));
+        }
+        // What a unit of this lot is worth at its own need, and what it would be worth at others.
+        long ownWorth = view.columnPrice[column] - (ownCost - view.rowPrice[row]);
+        int bestColumn = -1;
+        long bestWorth = 0;
+        for (int other = 0; other < view.pairs.columns(); other++) {
+            int cost = other == column ? PairTable.NONE : view.pairs.cost(row, other);
+            if (cost != PairTable.NONE && view.columnPrice[other] - cost > bestWorth) {
+                bestColumn = other;
+                bestWorth = view.columnPrice[other] - cost;
+            }
+        }
+        return Optional.of(
+                bestColumn < 0
+                        ? new LineReason.NextBest.Unused(ownWorth)
+                        : new LineReason.NextBest.OtherNeed(
+                                view.pairs.need(bestColumn).key(),
+                                view.pairs.km(row, bestColumn),
+                                ownWorth - bestWorth));
+    }
+
+    /** What the last units of those a need gets are worth. */
+    private long valueOfLast(OpenNeed need, long gets, long units) {
+        long[] sizes = Policy.tierSizes(need.quantity());
+        int[] values = problem.policy().tierValues(need, problem.now());
+        long[] filled = new long[sizes.length];
+        long left = gets;
+        for (int s = 0; s < sizes.length; s++) {
+            filled[s] = Math.min(left, sizes[s]);
+            left -= filled[s];
+        }
+        long value = 0;
+        long wanted = units;
+        for (int s = sizes.length - 1; s >= 0 && wanted > 0; s--) {
+            long part = Math.min(wanted, filled[s]);
+            value += part * values[s];
+            wanted -= part;
+        }
+        return value;
+    }
+
+    private Shortfall shortfall(int place) {
+        OpenNeed need = needs.get(place);
+        return new Shortfall(need.key(), need.quantity() - served[place], cause(place));
+    }
+
+    private Shortfall.Cause cause(int place) {
+        MarketView view = marketOfNeed[place];
+        int column = columnOfNeed[place];
+        OpenNeed need = needs.get(place);
+        long nextValue = valueOfUnit(need, served[place]);
+        int cheapest = -1;
+        long cheapestCost = Long.MAX_VALUE;
+        long usable = 0;
+        Shortfall.@Nullable OthersNeedItMore nearest = null;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            int cost = view.supply[row] == 0 ? PairTable.NONE : view.pairs.cost(row, column);
+            if (cost == PairTable.NONE) {
+                continue;
+            }
+            if (cost < cheapestCost) {
+                cheapest = row;
+                cheapestCost = cost;
+            }
+            if (cost >= nextValue) {
+                continue;
+            }
+            usable += view.supply[row];
+            long left = view.supply[row];
+            for (PlanLine line : view.linesOfRow.get(row)) {
+                left -= line.quantity();
+                if (line.need().equals(need.key())) {
+                    continue;
+                }
+                int other = place(line.need());
+                long by = valueOfUnit(needs.get(other), served[other] - 1) - line.unitCost() - (nextValue - cost);
+                if (nearest == null || by < nearest.by()) {
+                    nearest = new Shortfall.OthersNeedItMore(line.lot(), line.need(), by);
+                }
+            }
+            if (left > 0) {
+                return new Shortfall.StoppedEarly();
+            }
+        }
+        if (cheapest < 0) {
+            return obstacle(view, column);
+        }
+        if (usable == 0) {
+            return new Shortfall.NotWorthTheDistance(
+                    view.pairs.lot(cheapest).key(), view.pairs.km(cheapest, column), cheapestCost - nextValue);
+        }
+        if (nearest == null) {
+            return new Shortfall.NothingLeft(usable);
+        }
+        return nearest.by() < 0 ? new Shortfall.StoppedEarly() : nearest;
+    }
+
+    /** What the unit after so many others is worth to a need. */
+    private long valueOfUnit(OpenNeed need, long after) {
+        long[] sizes = Policy.tierSizes(need.quantity());
+        int[] values = problem.policy().tierValues(need, problem.now());
+        long below = 0;
+        for (int s = 0; s < sizes.length; s++) {
+            below += sizes[s];
+            if (after < below) {
+                return values[s];
+            }
+        }
+        throw new IllegalStateException("Need " + need.key() + " asks for no more than " + after + ".");
+    }
+
+    /** No lot can serve the need: what stands in the way of most units. */
+    private static Shortfall.Cause obstacle(MarketView view, int column) {
+        long[] units = new long[4];
+        Pairing.@Nullable TooLate soonest = null;
+        Pairing.@Nullable ExpiresFirst freshest = null;
+        int soonestRow = -1;
+        int freshestRow = -1;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            long supply = view.supply[row];
+            Pairing pairing = supply == 0 ? new Pairing.OtherItem() : view.pairs.pairing(row, column);
+            if (pairing instanceof Pairing.TooLate late) {
+                units[0] += supply;
+                if (soonest == null || late.late().compareTo(soonest.late()) < 0) {
+                    soonest = late;
+                    soonestRow = row;
+                }
+            } else if (pairing instanceof Pairing.ExpiresFirst spoilt) {
+                units[1] += supply;
+                if (freshest == null || spoilt.missing().compareTo(freshest.missing()) < 0) {
+                    freshest = spoilt;
+                    freshestRow = row;
+                }
+            } else if (pairing instanceof Pairing.ClosedOff) {
+                units[2] += supply;
+            } else if (pairing instanceof Pairing.Forbidden) {
+                units[3] += supply;
+            }
+        }
+        long most = Arrays.stream(units).max().orElse(0);
+        if (most == 0) {
+            return new Shortfall.NothingLeft(0);
+        }
+        if (soonest != null && units[0] == most) {
+            return new Shortfall.TooFarForTheDeadline(
+                    view.pairs.lot(soonestRow).key(), soonest.km(), soonest.arrival(), soonest.late(), most);
+        }
+        if (freshest != null && units[1] == most) {
+            return new Shortfall.ExpiresFirst(
+                    view.pairs.lot(freshestRow).key(), freshest.km(), freshest.arrival(), freshest.missing(), most);
+        }
+        return units[2] == most ? new Shortfall.ClosedOff(most) : new Shortfall.Forbidden(most);
+    }
+}
