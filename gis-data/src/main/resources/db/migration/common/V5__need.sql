@@ -21,11 +21,13 @@ CREATE TABLE need (
     reported_how       varchar(100),
     withdrawn_at       timestamp with time zone,
     feed_id            bigint,
+    -- Empty unless the file was a workbook.
+    feed_sheet         varchar(64)  NOT NULL,
     feed_line          bigint,
     content_hash       varchar(64),
     version            bigint       NOT NULL,
     UNIQUE (response_id, source, external_id),
-    UNIQUE (feed_id, feed_line),
+    UNIQUE (feed_id, feed_sheet, feed_line),
     CHECK (kind = 'ASSESSMENT' OR quantity > 0)
 );
 CREATE INDEX need_community ON need (response_id, community_id, item_id);

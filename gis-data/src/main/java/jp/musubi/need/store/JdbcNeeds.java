@@ -149,8 +149,9 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
 
     private static final String INSERT = """
             INSERT INTO need (response_id, source, external_id, derived, community_id, item_id, kind, quantity, written,
-                pack_assumed, priority, needed_by, reported_at, reported_how, feed_id, feed_line, content_hash, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""";
+                pack_assumed, priority, needed_by, reported_at, reported_how, feed_id, feed_sheet, feed_line,
+                content_hash, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""";
 
     private void create(ImportContext context, List<Creation> created) {
         jdbc.batchUpdate(INSERT, created, BATCH, (statement, creation) -> {
@@ -160,8 +161,9 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
             statement.setBoolean(4, context.isDerived());
             set(statement, 5, creation.row().value(), context.now());
             statement.setLong(15, context.feed().value());
-            statement.setLong(16, creation.row().line());
-            statement.setString(17, creation.contentHash());
+            statement.setString(16, sheet(creation.row()));
+            statement.setLong(17, creation.row().line());
+            statement.setString(18, creation.contentHash());
         });
     }
 
@@ -205,6 +207,11 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
         statement.setString(first + 9, need.reportedHow().orElse(null));
     }
 
+    private static String sheet(ImportedRow<ReportedNeed> row) {
+        String sheet = row.row().sheet().orElse("");
+        return sheet.length() > 64 ? sheet.substring(0, 64) : sheet;
+    }
+
     private static String shortened(String text) {
         return text.length() > 120 ? text.substring(0, 119) + "…" : text;
     }
@@ -235,8 +242,9 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
             statement.setBoolean(4, false);
             set(statement, 5, need, now);
             statement.setNull(15, Types.BIGINT);
-            statement.setNull(16, Types.BIGINT);
-            statement.setNull(17, Types.VARCHAR);
+            statement.setString(16, "");
+            statement.setNull(17, Types.BIGINT);
+            statement.setNull(18, Types.VARCHAR);
         });
         long id = client.sql("SELECT id FROM need WHERE response_id = ? AND source = ? AND external_id = ?")
                 .params(response.value(), OWN_SOURCE, externalId)

@@ -124,8 +124,8 @@ class NeedsIT {
     private CommunityId community(String externalId, String kindOfPlace, @Nullable Integer people) {
         jdbc.sql("""
                         INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code,
-                            point_doubtful, people, search_key, reported_at, version)
-                        VALUES (?, 'main', ?, FALSE, ?, '想定避難所', '03461', FALSE, ?, '', ?, 0)""")
+                            point_doubtful, people, search_key, reported_at, feed_sheet, version)
+                        VALUES (?, 'main', ?, FALSE, ?, '想定避難所', '03461', FALSE, ?, '', ?, '', 0)""")
                 .params(Arrays.asList(response.id().value(), externalId, kindOfPlace, people, Timestamp.from(NOW)))
                 .update();
         return new CommunityId(jdbc.sql("SELECT id FROM community WHERE response_id = ? AND external_id = ?")
