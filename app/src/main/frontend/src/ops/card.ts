@@ -7,14 +7,14 @@ import type { Card, Hub, Need } from './types.ts';
 
 export function communityCard(card: Card, now: number): Node[] {
   const key = card.needs.length === 0 ? 'cx' : coverageClass(card.share);
-  const people = Object.entries(card.people).filter(([, count]) => count !== null);
+  const people = Object.entries(card.people);
   return [
     head(
       make('h2', { tabindex: -1, id: 'card-title' }, shapeOf(card.kind, key), ' ', card.name),
       make(
         'p',
         { class: 'small quiet cluster' },
-        `${text(`ops.kind.${card.kind}`)} · ${card.prefecture}${card.municipality}`,
+        [text(`ops.kind.${card.kind}`), card.municipality, card.prefecture].join(' · '),
         card.derived && make('span', { class: 'tag derived' }, text('ops.derived')),
       ),
     ),
@@ -26,7 +26,7 @@ export function communityCard(card: Card, now: number): Node[] {
             'dl',
             { class: 'facts' },
             ...people.map(([group, count]) =>
-              make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.people', count ?? 0))),
+              make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.people', count))),
             ),
           ),
       make(
@@ -58,34 +58,37 @@ export function communityCard(card: Card, now: number): Node[] {
   ];
 }
 
-export function hubCard(hub: Hub, place: string, now: number): Node[] {
+export function hubCard(hub: Hub, now: number): Node[] {
   return [
     head(
       make('h2', { tabindex: -1, id: 'card-title' }, icon('hub'), ' ', hub.name),
       make(
         'p',
         { class: 'small quiet cluster' },
-        place,
+        hub.place,
         make('span', { class: hub.state === 'WORKING' ? 'tag ok' : 'tag warn' }, text(`ops.hub.${hub.state}`)),
         hub.derived && make('span', { class: 'tag derived' }, text('ops.derived')),
       ),
     ),
     section(
       text('ops.card.stock'),
-      make(
-        'dl',
-        { class: 'facts' },
-        make('div', {}, make('dt', {}, text('ops.hub.lots')), make('dd', {}, number(hub.lots))),
-        make('div', {}, make('dt', {}, text('ops.hub.idle')), make('dd', {}, number(hub.idle))),
-      ),
-      make(
-        'p',
-        { class: 'small' },
-        hub.idleSince === null
-          ? text('ops.hub.idle.none')
-          : text('ops.hub.idle.since', moment(hub.idleSince), age(hub.idleSince, now)),
-      ),
-      hub.note !== null && make('p', { class: 'small' }, hub.note),
+      ...(hub.lots === null || hub.idle === null
+        ? [make('p', { class: 'quiet' }, text('ops.hub.stock.unknown'))]
+        : [
+            make(
+              'dl',
+              { class: 'facts' },
+              make('div', {}, make('dt', {}, text('ops.hub.lots')), make('dd', {}, number(hub.lots))),
+              make('div', {}, make('dt', {}, text('ops.hub.idle')), make('dd', {}, number(hub.idle))),
+            ),
+            make(
+              'p',
+              { class: 'small' },
+              hub.idleSince === null
+                ? text('ops.hub.idle.none')
+                : text('ops.hub.idle.since', moment(hub.idleSince), age(hub.idleSince, now)),
+            ),
+          ]),
     ),
   ];
 }

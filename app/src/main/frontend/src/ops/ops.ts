@@ -115,7 +115,7 @@ function refresh(): void {
   const shownHubs = hubs
     .filter(h => (!stuckOnly || isStuck(h, now)) && (!limit || inView(h, limit)))
     .filter(h => filters.prefecture === '' || h.municipality.startsWith(filters.prefecture))
-    .sort((a, b) => Number(isStuck(b, now)) - Number(isStuck(a, now)) || b.idle - a.idle || a.id - b.id);
+    .sort((a, b) => Number(isStuck(b, now)) - Number(isStuck(a, now)) || (b.idle ?? 0) - (a.idle ?? 0) || a.id - b.id);
   map?.show(matched, hubs);
   list.show(
     tab === 'hubs'
@@ -144,6 +144,12 @@ function answers(loaded: Board, now: number): void {
   const stuck = hubs.filter(h => isStuck(h, now));
   const worst = [...nothing].sort((a, b) => b.urgency - a.urgency)[0];
   const soonest = next[0];
+  if (communities.length === 0) {
+    for (const name of ['nothing', 'next', 'stuck', 'changed']) {
+      answer(name, 0, text('ops.answer.no-data'));
+    }
+    return;
+  }
   answer('nothing', nothing.length, worst ? `${worst.name} (${names.get(worst.municipality) ?? ''})` : text('ops.answer.nothing.none'));
   answer(
     'next',
@@ -177,11 +183,11 @@ function render(row: OpsRow): Node[] {
       icon('hub', 'shape'),
       make('span', { class: 'row-name' }, hub.name),
       make('span', { class: hub.state === 'WORKING' ? 'tag ok' : 'tag warn' }, text(`ops.hub.${hub.state}`)),
-      make('span', { class: 'row-line' }, make('span', { class: 'clip' }, names.get(hub.municipality) ?? '')),
+      make('span', { class: 'row-line' }, make('span', { class: 'clip' }, hub.place)),
       make(
         'span',
         { class: 'row-line' },
-        make('span', { class: 'clip' }, text('ops.hub.stock', hub.lots, hub.idle)),
+        make('span', { class: 'clip' }, hub.lots === null || hub.idle === null ? text('ops.hub.stock.unknown') : text('ops.hub.stock', hub.lots, hub.idle)),
         hub.idleSince !== null &&
           make('span', { class: isStuck(hub, now) ? 'danger-text' : '' }, text('ops.hub.oldest', age(hub.idleSince, now))),
       ),
@@ -231,6 +237,7 @@ function render(row: OpsRow): Node[] {
 function empty(count: number, all: number): void {
   const box = get('.ops-empty', page);
   box.hidden = count > 0;
+  listBox.hidden = count === 0;
   if (count > 0) {
     return;
   }
@@ -266,7 +273,7 @@ async function openById(id: string): Promise<void> {
         return;
       }
       map?.select(hub, false);
-      showCard(id, hubCard(hub, names.get(hub.municipality) ?? '', now));
+      showCard(id, hubCard(hub, now));
     } else {
       const card = await read<Card>(`/api/v1/communities/${number}`);
       map?.select(card, false);
@@ -560,7 +567,7 @@ function legend(): void {
   box.append(
     list(...shares, make('li', {}, make('span', { class: 'swatch cx' }), text('ops.share.unknown'))),
     list(
-      ...(['SHELTER', 'HOME_CLUSTER', 'FACILITY', 'OFFICE'] as const).map(kind =>
+      ...(['SHELTER', 'UNDESIGNATED_SHELTER', 'HOME', 'FACILITY', 'COOP_OFFICE'] as const).map(kind =>
         make('li', {}, shapeOf(kind, ''), text(`ops.kind.${kind}`)),
       ),
       make('li', {}, icon('hub', 'shape'), text('ops.kind.HUB')),

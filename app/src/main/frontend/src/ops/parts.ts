@@ -6,10 +6,10 @@ import type { Kind } from './types.ts';
 
 const SHAPES: Record<Kind, string> = {
   SHELTER: 'shelter',
-  HOME_CLUSTER: 'home-cluster',
+  UNDESIGNATED_SHELTER: 'shelter-open',
+  HOME: 'home-cluster',
   FACILITY: 'facility',
-  OFFICE: 'office',
-  OTHER: 'shelter',
+  COOP_OFFICE: 'office',
 };
 
 export const shapeOf = (kind: Kind, key: string): SVGElement => icon(SHAPES[kind] ?? 'shelter', `shape ${key}`);

@@ -88,7 +88,7 @@ export const inView = (place: { lat: number | null; lon: number | null }, view: 
 export function isStuck(hub: Hub, now: number): boolean {
   return (
     (hub.idleSince !== null && now - Date.parse(hub.idleSince) >= 24 * 3_600_000) ||
-    (hub.lots > 0 && hub.state !== 'WORKING')
+    ((hub.lots ?? 0) > 0 && hub.state !== 'WORKING')
   );
 }
 

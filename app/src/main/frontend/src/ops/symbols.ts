@@ -50,12 +50,12 @@ function point(kind: string, key: string, estimate: boolean, old: boolean): Draw
   context.globalAlpha = old ? 0.6 : 1;
   const paint = key === 'cx' ? hatch(context) : coverageFill(key).fill;
   const outline = new Path2D();
-  if (kind === 'HOME_CLUSTER') {
+  if (kind === 'HOME') {
     outline.arc(centre, centre, 9, 0, 2 * Math.PI);
     outline.arc(centre, centre, 3.5, 0, 2 * Math.PI, true);
   } else if (kind === 'FACILITY') {
     outline.rect(centre - 8, centre - 8, 16, 16);
-  } else if (kind === 'OFFICE') {
+  } else if (kind === 'COOP_OFFICE') {
     for (let corner = 0; corner < 4; corner += 1) {
       const angle = (corner * Math.PI) / 2;
       outline.lineTo(centre + 10 * Math.cos(angle), centre + 10 * Math.sin(angle));
@@ -75,6 +75,12 @@ function point(kind: string, key: string, estimate: boolean, old: boolean): Draw
     context.setLineDash([3, 2.2]);
   }
   context.stroke(outline);
+  if (kind === 'UNDESIGNATED_SHELTER') {
+    context.setLineDash([]);
+    context.beginPath();
+    context.arc(centre, centre, 4.2, 0, 2 * Math.PI);
+    context.stroke();
+  }
   return done();
 }
 

@@ -28,12 +28,11 @@ export interface Community {
   readonly changed: string | null;
 }
 
-export type Kind = 'SHELTER' | 'HOME_CLUSTER' | 'FACILITY' | 'OFFICE' | 'OTHER';
+export type Kind = 'SHELTER' | 'UNDESIGNATED_SHELTER' | 'HOME' | 'COOP_OFFICE' | 'FACILITY';
 
 export interface Municipality {
   readonly code: string;
   readonly name: string;
-  readonly prefecture: string;
 }
 
 export interface Board {
@@ -56,17 +55,18 @@ export interface Hub {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly state: HubState;
-  readonly note: string | null;
-  /** Lots on hand, and how many of them nobody has promised to anyone. */
-  readonly lots: number;
-  readonly idle: number;
+  /** The municipality's name. */
+  readonly place: string;
+  /** Lots on hand, and how many of them are not wholly promised; null while nobody keeps the stock. */
+  readonly lots: number | null;
+  readonly idle: number | null;
   /** Since when the oldest unpromised lot has been lying there, in the incident's time. */
   readonly idleSince: string | null;
   readonly derived: boolean;
 }
 
 export interface Need {
-  readonly id: number;
+  readonly id: string;
   readonly item: string;
   readonly unit: string;
   readonly priority: number;
@@ -78,7 +78,6 @@ export interface Need {
   readonly missing: number;
   readonly share: number;
   readonly estimate: boolean;
-  readonly reported: string | null;
 }
 
 export interface Card {
@@ -89,7 +88,7 @@ export interface Card {
   readonly prefecture: string;
   readonly lat: number | null;
   readonly lon: number | null;
-  readonly people: Readonly<Record<string, number | null>>;
+  readonly people: Readonly<Record<string, number>>;
   readonly word: string | null;
   readonly stale: boolean;
   readonly derived: boolean;
