@@ -106,6 +106,7 @@ public record Posting(
         number(out, terms.packSize().map(Quantity::baseUnits));
         out.writeBoolean(terms.coldChain());
         number(out, lot.from().map(from -> from.feed().value()));
+        text(out, lot.from().map(FileLine::sheet).orElse(""));
         number(out, lot.from().map(FileLine::line));
         out.writeBoolean(lot.derived());
     }

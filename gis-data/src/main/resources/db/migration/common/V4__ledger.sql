@@ -70,10 +70,11 @@ CREATE TABLE lot (
     pack_size          bigint       CHECK (pack_size > 0),
     cold_chain         boolean      NOT NULL,
     feed_id            bigint,
+    feed_sheet         varchar(64),
     feed_line          bigint,
     derived            boolean      NOT NULL,
     UNIQUE (response_id, source, external_id, revision),
-    UNIQUE (feed_id, feed_line),
+    UNIQUE (feed_id, feed_sheet, feed_line),
     CHECK ((revision = 1) = (line_id = id)),
     CHECK ((latitude IS NULL) = (longitude IS NULL))
 );

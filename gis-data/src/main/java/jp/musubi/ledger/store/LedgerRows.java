@@ -34,7 +34,7 @@ final class LedgerRows {
 
     static final String LOT_COLUMNS = "id, response_id, line_id, revision, posting_id, source, external_id, item_id,"
             + " substance, donor_id, hub_id, latitude, longitude, available_from, expires_at, pack_size, cold_chain,"
-            + " feed_id, feed_line, derived";
+            + " feed_id, feed_sheet, feed_line, derived";
 
     /** From {@code reservation r JOIN account a}. */
     static final String RESERVATION_COLUMNS = "r.id, r.response_id, r.lot_id, a.kind, a.ref_id, r.quantity,"
@@ -48,6 +48,7 @@ final class LedgerRows {
         Double latitude = row.getObject("latitude", Double.class);
         Double longitude = row.getObject("longitude", Double.class);
         Long feed = number(row, "feed_id");
+        String sheet = row.getString("feed_sheet");
         Long line = number(row, "feed_line");
         return new Lot(
                 new LotId(row.getLong("id")),
@@ -70,7 +71,9 @@ final class LedgerRows {
                         time(row, "expires_at"),
                         Optional.ofNullable(number(row, "pack_size")).map(Quantity::new),
                         row.getBoolean("cold_chain")),
-                feed == null || line == null ? Optional.empty() : Optional.of(new FileLine(new FeedId(feed), line)),
+                feed == null || line == null
+                        ? Optional.empty()
+                        : Optional.of(new FileLine(new FeedId(feed), sheet, line)),
                 row.getBoolean("derived"));
     }
 
@@ -95,6 +98,7 @@ final class LedgerRows {
             terms.packSize().map(Quantity::baseUnits).orElse(null),
             terms.coldChain(),
             lot.from().map(from -> from.feed().value()).orElse(null),
+            lot.from().map(FileLine::sheet).orElse(null),
             lot.from().map(FileLine::line).orElse(null),
             lot.derived()
         };

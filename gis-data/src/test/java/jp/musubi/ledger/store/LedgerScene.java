@@ -56,9 +56,9 @@ final class LedgerScene {
         blanket = new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'"));
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,
-                                         point_doubtful, state, search_key, reported_at, version)
+                                         point_doubtful, state, search_key, reported_at, feed_sheet, version)
                         VALUES (?, 'test', 'H1', TRUE, '遠野', '03208', ST_GeomFromText('POINT(141.53 39.33)', 4326),
-                                FALSE, 'WORKING', '', CURRENT_TIMESTAMP, 0)""").param(response.value()).update();
+                                FALSE, 'WORKING', '', CURRENT_TIMESTAMP, '', 0)""").param(response.value()).update();
         hub = new HubId(id("SELECT id FROM hub WHERE response_id = " + response.value()));
         school = community("C1", "03211");
         temple = community("C2", "03461");
@@ -67,8 +67,8 @@ final class LedgerScene {
     private CommunityId community(String externalId, String municipality) {
         jdbc.sql("""
                         INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code,
-                                               point_doubtful, search_key, reported_at, version)
-                        VALUES (?, 'test', ?, TRUE, 'SHELTER', ?, ?, FALSE, '', CURRENT_TIMESTAMP, 0)""")
+                                               point_doubtful, search_key, reported_at, feed_sheet, version)
+                        VALUES (?, 'test', ?, TRUE, 'SHELTER', ?, ?, FALSE, '', CURRENT_TIMESTAMP, '', 0)""")
                 .params(response.value(), externalId, externalId, municipality)
                 .update();
         return new CommunityId(id("SELECT id FROM community WHERE response_id = " + response.value()
