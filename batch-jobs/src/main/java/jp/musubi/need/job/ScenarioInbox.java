@@ -75,20 +75,20 @@ class ScenarioInbox implements ScenarioFiles {
             return;
         }
         try {
-            send(response, size, say);
+            send(response, size, known, say);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the scenario's files.", e);
         }
     }
 
-    private void send(Response response, Size size, Consumer<String> say) throws IOException {
+    private void send(Response response, Size size, List<FeedFile> known, Consumer<String> say) throws IOException {
         Path folder = Files.createTempDirectory(data.folder("scenario"), code(size));
         try {
             say.accept("Deriving the scenario from the facts of 2011 …");
             List<ScenarioFile> written =
                     Tohoku2011.write(size, folder, (lat, lon) -> coast.metresToLand(new Position(lat, lon)));
             for (ScenarioFile file : written) {
-                FeedId feed = receive(response, size, file);
+                FeedId feed = receive(response, size, file, failures(known, fileName(size, file.kind())));
                 FeedFile settled = await(file.kind(), jobs.submit(feed), feed, say);
                 say.accept(summary(file.kind(), settled));
             }
@@ -97,7 +97,14 @@ class ScenarioInbox implements ScenarioFiles {
         }
     }
 
-    private FeedId receive(Response response, Size size, ScenarioFile file) throws IOException {
+    /** A file that failed as a whole is sent anew; one that waits, runs or is done is not. */
+    private static long failures(List<FeedFile> known, String name) {
+        return known.stream()
+                .filter(file -> file.name().equals(name) && file.state() == FeedState.FAILED)
+                .count();
+    }
+
+    private FeedId receive(Response response, Size size, ScenarioFile file, long failures) throws IOException {
         try (InputStream content = Files.newInputStream(file.path())) {
             return inbox.receive(
                     new Delivery(
@@ -105,7 +112,7 @@ class ScenarioInbox implements ScenarioFiles {
                             Optional.of(file.kind()),
                             ImportContext.SCENARIO_SOURCE,
                             fileName(size, file.kind()),
-                            "scenario:" + fileName(size, file.kind()),
+                            "scenario:" + fileName(size, file.kind()) + (failures == 0 ? "" : "#" + failures),
                             Optional.empty()),
                     content);
         }
