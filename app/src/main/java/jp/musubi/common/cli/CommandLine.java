@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import jp.musubi.inbox.cli.ImportCommand;
+import jp.musubi.matching.cli.PlanCommand;
 
 /**
  * Chooses the command. Exit codes: 0 done, 1 failed, 2 wrong call, 3 done but rows were rejected.
@@ -24,6 +25,8 @@ public final class CommandLine {
               run [--port 8080] [--data DIR] [--scenario tohoku-2011|tohoku-2011:large|none] [--db JDBC-URL]
                   [--tls] [--public-url URL]
               signin USER [--data DIR]
+              plan --communities FILE --needs FILE --stock FILE --out FILE [--policy FILE] [--now TIME]
+                  [--travel great-circle|roads] [--prices FILE] [--threads N]
               import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
             """;
 
@@ -39,6 +42,7 @@ public final class CommandLine {
             return switch (arguments[0]) {
                 case "run" -> new RunCommand(out).run(Options.parse(rest, RunCommand.OPTIONS));
                 case "import" -> new ImportCommand(out, err).run(Options.parse(rest, ImportCommand.OPTIONS));
+                case "plan" -> PlanCommand.run(rest, out, err);
                 case "signin" -> new SignInCommand(out).run(Options.parse(rest, SignInCommand.OPTIONS));
                 default -> throw new WrongCall("There is no command \"" + arguments[0] + "\".\n\n" + USAGE);
             };

@@ -17,7 +17,6 @@ import jp.musubi.inbox.Row;
 import jp.musubi.inbox.RowInterpreter;
 import jp.musubi.inbox.RowProblem;
 import jp.musubi.inbox.RowStore;
-import jp.musubi.inbox.job.RawTable.CellFault;
 import jp.musubi.inbox.job.TableReader.ReadRow;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFile.Counts;
@@ -252,7 +251,7 @@ class ImportRun implements ItemStreamReader<ReadRow> {
             Optional<String> id = kind.externalId(row);
             long first = id.isEmpty() ? 0 : seen.firstLine(id.get(), row.line());
             if (!read.faults().isEmpty()) {
-                rejected.add(rejection(row, problems(read)));
+                rejected.add(rejection(row, read.problems()));
                 return;
             }
             if (first != 0) {
@@ -280,22 +279,6 @@ class ImportRun implements ItemStreamReader<ReadRow> {
                     BilingualText.of(
                             first + "行目と同じ番号です。別のものなら別の番号をつけてください。",
                             "It stands on line " + first + " already. Give it another id if it is another thing."));
-        }
-
-        private static List<RowProblem> problems(ReadRow read) {
-            Row row = read.row();
-            List<RowProblem> problems = new ArrayList<>();
-            for (CellFault fault : read.faults()) {
-                List<String> headers = row.columns().headers();
-                String header = fault.position() < headers.size() ? headers.get(fault.position()) : "";
-                problems.add(new RowProblem(
-                        fault.code(),
-                        new CellPlace(row.sheet(), row.line(), header),
-                        fault.value(),
-                        fault.expected(),
-                        fault.remedy()));
-            }
-            return problems;
         }
 
         private static RejectedRow rejection(Row row, List<RowProblem> problems) {

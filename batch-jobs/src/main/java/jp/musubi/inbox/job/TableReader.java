@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.musubi.common.BilingualText;
+import jp.musubi.inbox.CellPlace;
 import jp.musubi.inbox.Column;
 import jp.musubi.inbox.ColumnMatch;
 import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.ImportKinds;
 import jp.musubi.inbox.Row;
+import jp.musubi.inbox.RowProblem;
 import jp.musubi.inbox.job.RawTable.CellFault;
 import jp.musubi.inbox.job.RawTable.RawRow;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,24 @@ final class TableReader implements Closeable {
     private static final String OWN_COLUMNS = "musubi_";
 
     /** One row below the header and the cells of it that could not be read. */
-    record ReadRow(Row row, List<CellFault> faults) {}
+    record ReadRow(Row row, List<CellFault> faults) {
+
+        /** What is wrong with the cells that could not be read. */
+        List<RowProblem> problems() {
+            List<RowProblem> problems = new ArrayList<>(faults.size());
+            for (CellFault fault : faults) {
+                List<String> headers = row.columns().headers();
+                String header = fault.position() < headers.size() ? headers.get(fault.position()) : "";
+                problems.add(new RowProblem(
+                        fault.code(),
+                        new CellPlace(row.sheet(), row.line(), header),
+                        fault.value(),
+                        fault.expected(),
+                        fault.remedy()));
+            }
+            return problems;
+        }
+    }
 
     private record Header(ColumnMatch match, int rows, boolean merged) {
         boolean isBetterThan(@Nullable Header other) {
