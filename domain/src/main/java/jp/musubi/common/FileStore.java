@@ -19,6 +19,9 @@ public interface FileStore {
      */
     InputStream open(String contentHash) throws IOException;
 
+    /** Deletes the content for good; what the file was stays known. Does nothing if it is gone already. */
+    void forget(String contentHash) throws IOException;
+
     /**
      * A file in the store.
      *

@@ -8,7 +8,8 @@ package jp.musubi.inbox;
  */
 public record ImportedRow<T>(String externalId, Row row, T value) {
 
+    /** Where it stands, unique within the file; the same as {@link Row#line()} except in later sheets of a workbook. */
     public long line() {
-        return row.line();
+        return row.lineInFile();
     }
 }

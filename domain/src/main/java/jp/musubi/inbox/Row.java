@@ -10,8 +10,21 @@ import java.util.Optional;
  * @param sheet the sheet of a workbook
  * @param columns where the columns stand
  * @param values the cells as they are in the file, by position; may be shorter than the header
+ * @param sheetNumber how many sheets of the file were read before this one; 0 for text files
  */
-public record Row(long line, Optional<String> sheet, ColumnMatch columns, List<String> values) {
+public record Row(long line, Optional<String> sheet, ColumnMatch columns, List<String> values, int sheetNumber) {
+
+    /** More rows than any sheet has. */
+    private static final long SHEET = 10_000_000;
+
+    public Row(long line, Optional<String> sheet, ColumnMatch columns, List<String> values) {
+        this(line, sheet, columns, values, 0);
+    }
+
+    /** Unique within the file: the line, plus ten million for each sheet before it. */
+    public long lineInFile() {
+        return line + SHEET * sheetNumber;
+    }
 
     /** The cell of a column without blanks around it; empty if it is blank or the file has no such column. */
     public Optional<String> text(String key) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,14 +56,23 @@ public class ImportJobs implements DisposableBean {
     private final Job importJob;
     private final String node;
     private final ExecutorService queue;
+    private final Clock clock;
     private volatile boolean closing;
+    private Instant retentionEnded = Instant.EPOCH;
 
-    ImportJobs(FeedFiles files, JobOperator operator, JobRepository repository, Job importJob, DataFolder data) {
+    ImportJobs(
+            FeedFiles files,
+            JobOperator operator,
+            JobRepository repository,
+            Job importJob,
+            DataFolder data,
+            Clock clock) {
         this.files = files;
         this.operator = operator;
         this.repository = repository;
         this.importJob = importJob;
         this.node = nodeOf(data);
+        this.clock = clock;
         this.queue = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "imports");
             thread.setDaemon(true);
@@ -70,7 +82,10 @@ public class ImportJobs implements DisposableBean {
 
     /** Queues a file that was received. */
     public void enqueue(FeedId feed) {
-        queue.execute(() -> run(feed));
+        queue.execute(() -> {
+            run(feed);
+            endRetention();
+        });
     }
 
     /** Queues a file and gives it back as it stands when it is settled, or when the process ends. */
@@ -90,7 +105,25 @@ public class ImportJobs implements DisposableBean {
     public List<FeedId> takeUp() {
         List<FeedId> unfinished = files.listUnfinished(node);
         unfinished.forEach(this::enqueue);
+        queue.execute(this::endRetention);
         return unfinished;
+    }
+
+    /** Once a day, between two files. */
+    private void endRetention() {
+        Instant now = clock.instant();
+        if (closing || retentionEnded.plus(Duration.ofDays(1)).isAfter(now)) {
+            return;
+        }
+        retentionEnded = now;
+        try {
+            int deleted = files.endRetention();
+            if (deleted > 0) {
+                log.info("Deleted the content of {} files whose retention has ended.", deleted);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error("Content whose retention has ended could not be deleted.", e);
+        }
     }
 
     /** Asks a file's reading to stop after the rows at hand. False if it is settled already. */

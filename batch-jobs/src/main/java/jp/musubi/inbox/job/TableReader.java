@@ -70,6 +70,7 @@ final class TableReader implements Closeable {
     private final List<String> skipped = new ArrayList<>();
     private final List<String> ignoredColumns = new ArrayList<>();
     private String sheet = "";
+    private int sheetsRead;
     private ColumnMatch columns;
 
     /**
@@ -143,7 +144,8 @@ final class TableReader implements Closeable {
                             raw.line(),
                             Optional.of(raw.sheet()).filter(name -> !name.isEmpty()),
                             columns,
-                            raw.values()),
+                            raw.values(),
+                            sheetsRead - 1),
                     table.isStrictInWidth() ? withWidthChecked(raw) : raw.faults());
         }
     }
@@ -171,6 +173,7 @@ final class TableReader implements Closeable {
 
     private void begin(List<RawRow> top, Header header) {
         sheet = top.get(0).sheet();
+        sheetsRead++;
         columns.unknown().stream().filter(name -> !name.startsWith(OWN_COLUMNS)).forEach(ignoredColumns::add);
         ignoredColumns.addAll(columns.repeated());
         List<RawRow> below = top.subList(header.rows(), top.size());

@@ -1,10 +1,12 @@
 package jp.musubi.inbox.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import jp.musubi.common.FileStore;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.inbox.FeedId;
 import jp.musubi.inbox.FeedInbox;
@@ -50,15 +53,24 @@ class ImportJobIT {
 
     private final FeedInbox inbox;
     private final FeedFiles files;
+    private final FileStore store;
     private final ImportJobs jobs;
     private final Responses responses;
     private final Wells wells;
     private final JdbcClient jdbc;
     private ResponseId response = new ResponseId(0);
 
-    ImportJobIT(FeedInbox inbox, FeedFiles files, ImportJobs jobs, Responses responses, Wells wells, JdbcClient jdbc) {
+    ImportJobIT(
+            FeedInbox inbox,
+            FeedFiles files,
+            FileStore store,
+            ImportJobs jobs,
+            Responses responses,
+            Wells wells,
+            JdbcClient jdbc) {
         this.inbox = inbox;
         this.files = files;
+        this.store = store;
         this.jobs = jobs;
         this.responses = responses;
         this.wells = wells;
@@ -222,6 +234,24 @@ class ImportJobIT {
         assertThat(messageOf("a,b\n1,2\n")).isEqualTo("unknown-kind");
         assertThat(messageOf("well_id,litres_per_day\nW-1,900\n\"W-2,800\nW-3,1\n"))
                 .isEqualTo("unclosed-quote");
+    }
+
+    @Test
+    void deletesContentAndRejectedRowsWhenTheirRetentionEnds() throws IOException {
+        FeedFile old = imported("well_id,litres_per_day\nW-1,much\nW-2,800\n");
+        FeedFile kept = imported("well_id,litres_per_day\nW-9,much\n");
+        jdbc.sql("UPDATE feed_file SET retain_until = received_at WHERE id = ?")
+                .param(old.id().value())
+                .update();
+
+        assertThat(files.endRetention()).isEqualTo(1);
+
+        assertThat(files.listRejected(old.id(), 0, 10)).isEmpty();
+        assertThatThrownBy(() -> store.open(old.contentHash())).isInstanceOf(NoSuchFileException.class);
+        assertThat(files.get(old.id()).counts()).isEqualTo(old.counts());
+        assertThat(files.listRejected(kept.id(), 0, 10)).hasSize(1);
+        assertThat(imported("well_id,litres_per_day\nW-1,much\nW-2,800\n").counts())
+                .isEqualTo(new Counts(2, 0, 1, 0, 1));
     }
 
     private String messageOf(String content) throws IOException {

@@ -207,6 +207,8 @@ class TableReaderTest {
         List<ReadRow> rows = readRows(book);
         assertThat(rows.get(0).row().line()).isEqualTo(6);
         assertThat(rows.get(0).row().sheet()).contains("井戸");
+        assertThat(rows.get(6).row().line()).isEqualTo(2);
+        assertThat(rows.get(6).row().lineInFile()).isEqualTo(10_000_002);
         try (TableReader reader = open(book)) {
             while (reader.next() != null) {
                 // to the end

@@ -63,6 +63,9 @@ class EncryptedFileStore implements FileStore {
                         VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                 .params(hash, size, mediaType, Timestamp.from(clock.instant()))
                 .update();
+        jdbc.sql("UPDATE stored_file SET deleted_at = NULL WHERE content_hash = ? AND deleted_at IS NOT NULL")
+                .param(hash)
+                .update();
         return jdbc.sql("SELECT id, content_hash, size_bytes, media_type FROM stored_file WHERE content_hash = ?")
                 .param(hash)
                 .query((row, n) -> new StoredFile(row.getLong(1), row.getString(2), row.getLong(3), row.getString(4)))
@@ -75,6 +78,14 @@ class EncryptedFileStore implements FileStore {
             throw new NoSuchFileException(contentHash);
         }
         return cipher.decrypting(Files.newInputStream(pathOf(contentHash)));
+    }
+
+    @Override
+    public void forget(String contentHash) throws IOException {
+        Files.deleteIfExists(pathOf(contentHash));
+        jdbc.sql("UPDATE stored_file SET deleted_at = ? WHERE content_hash = ? AND deleted_at IS NULL")
+                .params(Timestamp.from(clock.instant()), contentHash)
+                .update();
     }
 
     private Path pathOf(String hash) {

@@ -1,5 +1,6 @@
 package jp.musubi.inbox.store;
 
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.musubi.common.BilingualText;
+import jp.musubi.common.FileStore;
 import jp.musubi.common.store.ContentCipher;
 import jp.musubi.identity.PersonId;
 import jp.musubi.inbox.CellPlace;
@@ -46,12 +48,14 @@ public class FeedFiles {
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
     private final ContentCipher cipher;
+    private final FileStore store;
     private final Clock clock;
 
-    FeedFiles(JdbcClient jdbc, JdbcTemplate template, ContentCipher cipher, Clock clock) {
+    FeedFiles(JdbcClient jdbc, JdbcTemplate template, ContentCipher cipher, FileStore store, Clock clock) {
         this.jdbc = jdbc;
         this.template = template;
         this.cipher = cipher;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -328,6 +332,35 @@ public class FeedFiles {
 
     /** One problem of one column and how many rows have it. */
     public record ProblemCount(String code, String column, long rows) {}
+
+    /**
+     * Deletes raw content and rejected rows of settled files whose retention has ended; what was counted stays.
+     *
+     * @return how many files lost their content
+     */
+    public int endRetention() throws IOException {
+        Timestamp now = Timestamp.from(clock.instant());
+        String ended = "(SELECT id FROM feed_file WHERE retain_until < ? AND state IN ('STOPPED', 'DONE', 'FAILED'))";
+        jdbc.sql("DELETE FROM feed_problem WHERE rejected_row_id IN"
+                        + " (SELECT id FROM feed_rejected_row WHERE feed_id IN " + ended + ")")
+                .param(now)
+                .update();
+        jdbc.sql("DELETE FROM feed_rejected_row WHERE feed_id IN " + ended)
+                .param(now)
+                .update();
+        List<String> contents =
+                jdbc.sql("""
+                        SELECT DISTINCT f.content_hash
+                          FROM feed_file f JOIN stored_file s ON s.content_hash = f.content_hash
+                         WHERE s.deleted_at IS NULL AND f.retain_until < ?
+                           AND NOT EXISTS (SELECT 1 FROM feed_file o
+                                            WHERE o.content_hash = f.content_hash
+                                              AND (o.retain_until >= ? OR o.state IN ('WAITING', 'RUNNING')))""").params(now, now).query(String.class).list();
+        for (String content : contents) {
+            store.forget(content);
+        }
+        return contents.size();
+    }
 
     private static FeedFile file(ResultSet row, int n) throws SQLException {
         return new FeedFile(
