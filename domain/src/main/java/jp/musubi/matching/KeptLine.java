@@ -1,19 +1,17 @@
 package jp.musubi.matching;
 
-import java.util.Optional;
-
 /**
  * A line of a kept plan, as decisions need it.
  *
- * @param reservation the ledger's reservation if the line was accepted
+ * @param accepted whether the ledger holds a promise for it, or has sent it
  * @param version grows with every decision, so that two people notice each other
  */
 public record KeptLine(
         PlanLineId id,
         PlanId plan,
-        LotKey lot,
+        StockKey lot,
         NeedKey need,
         CommunityKey community,
         long quantity,
-        Optional<Long> reservation,
+        boolean accepted,
         int version) {}

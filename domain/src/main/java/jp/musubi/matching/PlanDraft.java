@@ -2,6 +2,7 @@ package jp.musubi.matching;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import jp.musubi.identity.PersonId;
 import jp.musubi.response.ResponseId;
@@ -13,6 +14,8 @@ import jp.musubi.response.ResponseId;
  * @param engine name and version of the solver
  * @param inputHash see {@link PlanningInput#hash}
  * @param problem what it was made from
+ * @param reasons one for each line of the plan, in their order
+ * @param shortfalls one for each need that lacks something
  */
 public record PlanDraft(
         ResponseId response,
@@ -22,4 +25,16 @@ public record PlanDraft(
         String inputHash,
         PlanningProblem problem,
         Plan plan,
-        Duration solveTime) {}
+        List<LineReason> reasons,
+        List<Shortfall> shortfalls,
+        Duration solveTime) {
+
+    public PlanDraft {
+        reasons = List.copyOf(reasons);
+        shortfalls = List.copyOf(shortfalls);
+        if (reasons.size() != plan.lines().size()) {
+            throw new IllegalArgumentException(
+                    "A plan of " + plan.lines().size() + " lines has " + reasons.size() + " reasons.");
+        }
+    }
+}

@@ -25,18 +25,11 @@ public interface Plans {
     List<KeptLine> listLines(PlanId plan);
 
     /**
-     * Notes that a line was accepted.
+     * Notes that somebody decided about a line: accepted it, or took that back.
      *
-     * @return false if somebody decided about the line meanwhile; nothing is changed then
+     * @return false if somebody else decided meanwhile; nothing is changed then
      */
-    boolean noteAccepted(KeptLine line, long reservation, Optional<PersonId> by, Instant at);
-
-    /**
-     * Notes that an acceptance was taken back.
-     *
-     * @return false if somebody decided about the line meanwhile; nothing is changed then
-     */
-    boolean noteTakenBack(KeptLine line, Optional<PersonId> by, Instant at);
+    boolean noteDecision(KeptLine line, Optional<PersonId> by, Instant at);
 
     /** The wishes in force, the oldest first. */
     List<Wish> listWishes(ResponseId response);

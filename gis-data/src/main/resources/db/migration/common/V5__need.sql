@@ -22,7 +22,7 @@ CREATE TABLE need (
     withdrawn_at       timestamp with time zone,
     feed_id            bigint,
     -- Empty unless the file was a workbook.
-    feed_sheet         varchar(64)  NOT NULL,
+    feed_sheet         varchar(64)  DEFAULT '' NOT NULL,
     feed_line          bigint,
     content_hash       varchar(64),
     version            bigint       NOT NULL,

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import jp.musubi.response.ResponseClock;
 import jp.musubi.response.web.CurrentResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.annotation.RequestScope;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -89,6 +91,15 @@ public class Frame {
 
     public Instant now() {
         return response.now();
+    }
+
+    /** A time as people read it in the incident's zone and their language: 3月15日(火) 14:20 / 15 Mar 14:20. */
+    public String moment(Instant time) {
+        Locale locale = LocaleContextHolder.getLocale();
+        boolean english = locale.getLanguage().equals("en");
+        return DateTimeFormatter.ofPattern(
+                        english ? "d MMM HH:mm" : "M月d日(E) HH:mm", english ? Locale.ENGLISH : Locale.JAPANESE)
+                .format(time.atZone(ZoneId.of(zone())));
     }
 
     public ZonedDateTime localNow() {

@@ -10,12 +10,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import jp.musubi.common.store.SealedJson;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.CommunityKey;
 import jp.musubi.matching.Coverage;
 import jp.musubi.matching.KeptLine;
+import jp.musubi.matching.LineReason;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
@@ -27,10 +31,11 @@ import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.Shortfall;
+import jp.musubi.matching.StockKey;
 import jp.musubi.matching.Wish;
 import jp.musubi.matching.WishId;
 import jp.musubi.response.ResponseId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,17 +46,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class JdbcPlans implements Plans {
 
+    /** A line is accepted while the ledger holds a promise for it, or has sent it. */
+    private static final String ACCEPTED =
+            "EXISTS (SELECT 1 FROM reservation r WHERE r.plan_line_id = l.id AND r.state IN ('OPEN', 'SENT'))";
+
     private static final String HEAD = """
             SELECT p.*,
                    (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id) AS line_count,
-                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id AND l.reservation_id IS NOT NULL)
-                       AS accepted_count
+                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id AND %s) AS accepted_count
               FROM plan p
-            """;
+            """.formatted(ACCEPTED);
 
     private static final String LINE = """
-            SELECT id, plan_id, lot_id, need_key, community_id, quantity, reservation_id, version FROM plan_line
-            """;
+            SELECT l.id, l.plan_id, l.lot_id, l.place, l.place_ref, l.need_key, l.community_id, l.quantity, l.version,
+                   %s AS accepted
+              FROM plan_line l
+            """.formatted(ACCEPTED);
+
+    static final SealedJson<LineReason.NextBest> NEXT_BEST = new SealedJson<>(LineReason.NextBest.class);
+    static final SealedJson<Shortfall.Cause> CAUSE = new SealedJson<>(Shortfall.Cause.class);
 
     private static final int BATCH = 1000;
 
@@ -121,41 +134,56 @@ class JdbcPlans implements Plans {
                 .update();
     }
 
+    private record ReasonedLine(PlanLine line, LineReason reason) {}
+
     private void insertLines(PlanId plan, PlanDraft draft) {
         Map<NeedKey, OpenNeed> needs = new HashMap<>();
         draft.problem().needs().forEach(need -> needs.put(need.key(), need));
+        List<ReasonedLine> lines = IntStream.range(0, draft.reasons().size())
+                .mapToObj(i -> new ReasonedLine(
+                        draft.plan().lines().get(i), draft.reasons().get(i)))
+                .toList();
         batches.batchUpdate("""
-                INSERT INTO plan_line (plan_id, lot_id, need_key, community_id, item_id, quantity, km, arrive_at,
-                                       unit_cost, locked, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", draft.plan().lines(), BATCH, (statement, line) -> {
+                INSERT INTO plan_line (plan_id, lot_id, place, place_ref, need_key, community_id, item_id, quantity, km,
+                                       arrive_at, unit_cost, locked, gain, next_best_json, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", lines, BATCH, (statement, reasoned) -> {
+            PlanLine line = reasoned.line();
             OpenNeed need = needs.get(line.need());
             if (need == null) {
                 throw new IllegalArgumentException("The plan serves an unknown need " + line.need() + ".");
             }
+            StockKey lot = StockKey.of(line.lot());
             statement.setLong(1, plan.value());
-            statement.setLong(2, Long.parseLong(line.lot().value()));
-            statement.setString(3, line.need().value());
-            statement.setLong(4, Long.parseLong(need.community().value()));
-            statement.setLong(5, Long.parseLong(line.item()));
-            statement.setLong(6, line.quantity());
-            statement.setDouble(7, line.km());
-            statement.setTimestamp(8, Timestamp.from(line.arrival()));
-            statement.setLong(9, line.unitCost());
-            statement.setBoolean(10, line.locked());
+            statement.setLong(2, lot.lot());
+            statement.setString(3, lot.place());
+            statement.setLong(4, lot.placeRef());
+            statement.setString(5, line.need().value());
+            statement.setLong(6, Long.parseLong(need.community().value()));
+            statement.setLong(7, Long.parseLong(line.item()));
+            statement.setLong(8, line.quantity());
+            statement.setDouble(9, line.km());
+            statement.setTimestamp(10, Timestamp.from(line.arrival()));
+            statement.setLong(11, line.unitCost());
+            statement.setBoolean(12, line.locked());
+            statement.setLong(13, reasoned.reason().gain());
+            statement.setString(
+                    14, reasoned.reason().nextBest().map(NEXT_BEST::write).orElse(null));
         });
     }
 
+    private record LackingNeed(OpenNeed need, Shortfall shortfall) {}
+
     private void insertShortfalls(PlanId plan, PlanDraft draft) {
-        Map<NeedKey, Long> planned = new HashMap<>();
-        for (PlanLine line : draft.plan().lines()) {
-            planned.merge(line.need(), line.quantity(), Long::sum);
-        }
-        List<OpenNeed> lacking = draft.problem().needs().stream()
-                .filter(need -> need.quantity() > planned.getOrDefault(need.key(), 0L))
+        Map<NeedKey, OpenNeed> needs = new HashMap<>();
+        draft.problem().needs().forEach(need -> needs.put(need.key(), need));
+        List<LackingNeed> lacking = draft.shortfalls().stream()
+                .map(shortfall -> new LackingNeed(Objects.requireNonNull(needs.get(shortfall.need())), shortfall))
                 .toList();
         batches.batchUpdate("""
-                INSERT INTO plan_shortfall (plan_id, need_key, community_id, item_id, priority, needed_by, asked, unmet)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", lacking, BATCH, (statement, need) -> {
+                INSERT INTO plan_shortfall (plan_id, need_key, community_id, item_id, priority, needed_by, asked, unmet,
+                                            cause_json)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", lacking, BATCH, (statement, entry) -> {
+            OpenNeed need = entry.need();
             Instant by = need.neededBy();
             statement.setLong(1, plan.value());
             statement.setString(2, need.key().value());
@@ -164,7 +192,8 @@ class JdbcPlans implements Plans {
             statement.setInt(5, need.priority());
             statement.setTimestamp(6, by == null ? null : Timestamp.from(by));
             statement.setLong(7, need.quantity());
-            statement.setLong(8, need.quantity() - planned.getOrDefault(need.key(), 0L));
+            statement.setLong(8, entry.shortfall().unmet());
+            statement.setString(9, CAUSE.write(entry.shortfall().cause()));
         });
     }
 
@@ -194,29 +223,17 @@ class JdbcPlans implements Plans {
 
     @Override
     public List<KeptLine> listLines(PlanId plan) {
-        return jdbc.sql(LINE + "WHERE plan_id = ? ORDER BY lot_id, need_key")
+        return jdbc.sql(LINE + "WHERE l.plan_id = ? ORDER BY l.lot_id, l.place, l.place_ref, l.need_key")
                 .param(plan.value())
                 .query(JdbcPlans::line)
                 .list();
     }
 
     @Override
-    public boolean noteAccepted(KeptLine line, long reservation, Optional<PersonId> by, Instant at) {
-        return decide(line, reservation, by, at);
-    }
-
-    @Override
-    public boolean noteTakenBack(KeptLine line, Optional<PersonId> by, Instant at) {
-        return decide(line, null, by, at);
-    }
-
-    private boolean decide(KeptLine line, @Nullable Long reservation, Optional<PersonId> by, Instant at) {
+    public boolean noteDecision(KeptLine line, Optional<PersonId> by, Instant at) {
         return jdbc.sql("""
-                                UPDATE plan_line
-                                   SET reservation_id = :reservation, decided_by = :by, decided_at = :at,
-                                       version = version + 1
+                                UPDATE plan_line SET decided_by = :by, decided_at = :at, version = version + 1
                                  WHERE id = :id AND version = :version""")
-                        .param("reservation", reservation)
                         .param("by", by.map(PersonId::value).orElse(null))
                         .param("at", Timestamp.from(at))
                         .param("id", line.id().value())
@@ -235,12 +252,12 @@ class JdbcPlans implements Plans {
 
     @Override
     public Wish add(ResponseId response, Wish draft) {
-        long lot = Long.parseLong(draft.lot().value());
+        String lot = draft.lot().value();
         if (draft.kind() == Wish.Kind.LOCK) {
             jdbc.sql("""
                             UPDATE plan_wish SET ended_at = :at, ended_by = :by
                              WHERE response_id = :response AND ended_at IS NULL AND kind = 'LOCK'
-                               AND lot_id = :lot AND need_key = :need""")
+                               AND lot_key = :lot AND need_key = :need""")
                     .param("at", Timestamp.from(draft.at()))
                     .param("by", draft.by().map(PersonId::value).orElse(null))
                     .param("response", response.value())
@@ -249,7 +266,7 @@ class JdbcPlans implements Plans {
                     .update();
         }
         jdbc.sql("""
-                        INSERT INTO plan_wish (response_id, kind, lot_id, need_key, community_id, quantity, made_by,
+                        INSERT INTO plan_wish (response_id, kind, lot_key, need_key, community_id, quantity, made_by,
                                                made_at, reason)
                         VALUES (:response, :kind, :lot, :need, :community, :quantity, :by, :at, :reason)""")
                 .param("response", response.value())
@@ -264,7 +281,7 @@ class JdbcPlans implements Plans {
                 .param("at", Timestamp.from(draft.at()))
                 .param("reason", draft.reason().orElse(null))
                 .update();
-        return jdbc.sql("SELECT * FROM plan_wish WHERE response_id = ? AND lot_id = ? ORDER BY id DESC LIMIT 1")
+        return jdbc.sql("SELECT * FROM plan_wish WHERE response_id = ? AND lot_key = ? ORDER BY id DESC LIMIT 1")
                 .params(response.value(), lot)
                 .query(JdbcPlans::wish)
                 .single();
@@ -315,11 +332,11 @@ class JdbcPlans implements Plans {
         return new KeptLine(
                 new PlanLineId(row.getLong("id")),
                 new PlanId(row.getLong("plan_id")),
-                new LotKey(row.getString("lot_id")),
+                new StockKey(row.getLong("lot_id"), row.getString("place"), row.getLong("place_ref")),
                 new NeedKey(row.getString("need_key")),
                 new CommunityKey(row.getString("community_id")),
                 row.getLong("quantity"),
-                Optional.ofNullable(row.getObject("reservation_id", Long.class)),
+                row.getBoolean("accepted"),
                 row.getInt("version"));
     }
 
@@ -327,7 +344,7 @@ class JdbcPlans implements Plans {
         return new Wish(
                 new WishId(row.getLong("id")),
                 Wish.Kind.valueOf(row.getString("kind")),
-                new LotKey(row.getString("lot_id")),
+                new LotKey(row.getString("lot_key")),
                 Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
                 Optional.ofNullable(row.getString("community_id")).map(CommunityKey::new),
                 Optional.ofNullable(row.getObject("quantity", Long.class)),

@@ -1,0 +1,328 @@
+package jp.musubi.matching.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jp.musubi.common.Quantity;
+import jp.musubi.common.store.RetryingTransactions;
+import jp.musubi.common.web.Problem;
+import jp.musubi.identity.PersonId;
+import jp.musubi.ledger.Account;
+import jp.musubi.ledger.Deed;
+import jp.musubi.ledger.IdempotencyKey;
+import jp.musubi.ledger.LotId;
+import jp.musubi.ledger.Outcome;
+import jp.musubi.ledger.Promise;
+import jp.musubi.ledger.Rejection;
+import jp.musubi.ledger.ReservationId;
+import jp.musubi.ledger.Stock;
+import jp.musubi.matching.CommunityKey;
+import jp.musubi.matching.KeptLine;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
+import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.Plans;
+import jp.musubi.matching.StockKey;
+import jp.musubi.matching.Wish;
+import jp.musubi.matching.WishId;
+import jp.musubi.matching.store.PlanListing;
+import jp.musubi.matching.store.PlanListing.LineRow;
+import jp.musubi.place.CommunityId;
+import jp.musubi.place.HubId;
+import jp.musubi.response.Response;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * What people decide about the lines of a plan. Accepting promises the stock in the ledger, in the same transaction in
+ * which the line notes the decision; taking back cancels the promise as long as nothing was sent.
+ */
+@Component
+class PlanDecisions {
+
+    private static final Pattern LINE_AND_VERSION = Pattern.compile("(\\d{1,18}):(\\d{1,9})");
+
+    private final Plans plans;
+    private final Stock stock;
+    private final PlanListing listing;
+    private final RetryingTransactions transactions;
+    private final Clock realTime;
+
+    PlanDecisions(Plans plans, Stock stock, PlanListing listing, RetryingTransactions transactions, Clock realTime) {
+        this.plans = plans;
+        this.stock = stock;
+        this.listing = listing;
+        this.transactions = transactions;
+        this.realTime = realTime;
+    }
+
+    /** Which lines are meant. */
+    sealed interface Choice {
+
+        /** All that can still be decided. */
+        record All() implements Choice {}
+
+        /** These, as they were when they were seen: line id → version. */
+        record These(Map<Long, Integer> versions) implements Choice {}
+
+        static Choice of(List<String> linesAndVersions) {
+            Map<Long, Integer> versions = new HashMap<>();
+            for (String text : linesAndVersions) {
+                Matcher matcher = LINE_AND_VERSION.matcher(text);
+                if (!matcher.matches()) {
+                    throw new Problem(HttpStatus.BAD_REQUEST, "problem.no-line-chosen");
+                }
+                versions.put(Long.valueOf(matcher.group(1)), Integer.valueOf(matcher.group(2)));
+            }
+            return new These(versions);
+        }
+
+        default boolean includes(KeptLine line) {
+            return this instanceof All
+                    || (this instanceof These these
+                            && these.versions().containsKey(line.id().value()));
+        }
+
+        default boolean sawVersionOf(KeptLine line) {
+            return !(this instanceof These these)
+                    || these.versions().getOrDefault(line.id().value(), -1) == line.version();
+        }
+    }
+
+    /**
+     * What became of the chosen lines.
+     *
+     * @param done how many were decided
+     * @param refused why the ledger did not allow the others
+     * @param changedMeanwhile how many somebody else had decided about since the page was loaded
+     */
+    record Decided(int done, List<Rejection> refused, int changedMeanwhile) {}
+
+    /** Promises the stock of the chosen lines; of lines that compete the earlier gets it. */
+    Decided accept(Response response, PlanHead plan, Choice choice, Optional<PersonId> by) {
+        return transactions.run(() -> {
+            List<KeptLine> open = new ArrayList<>();
+            int changed = 0;
+            for (KeptLine line : plans.listLines(plan.id())) {
+                if (choice.includes(line)) {
+                    if (!choice.sawVersionOf(line)) {
+                        changed++;
+                    } else if (!line.accepted()) {
+                        if (plans.noteDecision(line, by, realTime.instant())) {
+                            open.add(line);
+                        } else {
+                            changed++;
+                        }
+                    }
+                }
+            }
+            List<Rejection> refused = new ArrayList<>();
+            int done = 0;
+            if (!open.isEmpty()) {
+                Deed deed = deed(response, by, "accept", plan, open);
+                for (Outcome<List<ReservationId>> outcome : stock.reserveEach(
+                        deed, open.stream().map(PlanDecisions::promise).toList())) {
+                    if (outcome.isDone()) {
+                        done++;
+                    } else {
+                        refused.addAll(outcome.reasons());
+                    }
+                }
+            }
+            return new Decided(done, refused, changed);
+        });
+    }
+
+    /** Cancels the promises of the chosen lines that are not sent yet. */
+    Decided takeBack(Response response, PlanHead plan, Choice choice, Optional<PersonId> by) {
+        return transactions.run(() -> {
+            Map<Long, List<ReservationId>> promises = listing.listOpenPromises(plan.id());
+            List<KeptLine> taken = new ArrayList<>();
+            List<ReservationId> cancelled = new ArrayList<>();
+            int changed = 0;
+            for (KeptLine line : plans.listLines(plan.id())) {
+                List<ReservationId> own = promises.getOrDefault(line.id().value(), List.of());
+                if (choice.includes(line)) {
+                    if (!choice.sawVersionOf(line)) {
+                        changed++;
+                    } else if (!own.isEmpty() && plans.noteDecision(line, by, realTime.instant())) {
+                        taken.add(line);
+                        cancelled.addAll(own);
+                    }
+                }
+            }
+            if (cancelled.isEmpty()) {
+                return new Decided(0, List.of(), changed);
+            }
+            List<Rejection> refused = stock.cancel(deed(response, by, "take-back", plan, taken), cancelled)
+                    .reasons();
+            if (!refused.isEmpty()) {
+                throw new Problem(HttpStatus.CONFLICT, "problem.sent-meanwhile");
+            }
+            return new Decided(taken.size(), List.of(), changed);
+        });
+    }
+
+    /** The same lines at the same versions are the same intention, however often it is sent. */
+    private Deed deed(Response response, Optional<PersonId> by, String what, PlanHead plan, List<KeptLine> lines) {
+        Instant now = response.clock().now(realTime);
+        long seen = 17;
+        for (KeptLine line : lines) {
+            seen = 31 * (31 * seen + line.id().value()) + line.version();
+        }
+        return new Deed(
+                response.id(),
+                by,
+                now,
+                new IdempotencyKey(
+                        what + "/" + plan.id().value() + "/" + lines.get(0).id().value() + "/"
+                                + lines.get(0).version() + "/" + lines.size() + "/" + Long.toHexString(seen)));
+    }
+
+    private static Promise promise(KeptLine line) {
+        return new Promise(
+                new LotId(line.lot().lot()),
+                Optional.of(account(line.lot())),
+                new Quantity(line.quantity()),
+                new CommunityId(Long.parseLong(line.community().value())),
+                Optional.of(line.need().value()),
+                OptionalLong.of(line.id().value()),
+                Optional.empty());
+    }
+
+    private static Account.Inside account(StockKey stock) {
+        return switch (stock.place()) {
+            case "ANNOUNCED" -> new Account.Announced();
+            case "HUB" -> new Account.AtHub(new HubId(stock.placeRef()));
+            case "INSPECTED" -> new Account.Inspected(new HubId(stock.placeRef()));
+            default -> throw new IllegalStateException("Nothing is planned from " + stock.place() + ".");
+        };
+    }
+
+    /** Keeps a wish about a line's lot for every next plan. */
+    void wish(
+            Response response,
+            LineRow line,
+            String kind,
+            Optional<String> quantity,
+            Optional<String> need,
+            String reason,
+            Optional<PersonId> by) {
+        Optional<NeedKey> target = need.filter(text -> !text.isBlank()).map(NeedKey::new);
+        LotKey lot = new LotKey(line.lotKey());
+        transactions.run(() -> {
+            switch (kind) {
+                case "lock" ->
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.LOCK,
+                            Optional.of(new NeedKey(line.needKey())),
+                            Optional.empty(),
+                            Optional.of(quantity(quantity)),
+                            by,
+                            reason);
+                case "move" -> {
+                    NeedKey to =
+                            target.orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "problem.no-need-chosen"));
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.BAN_NEED,
+                            Optional.of(new NeedKey(line.needKey())),
+                            Optional.empty(),
+                            Optional.empty(),
+                            by,
+                            reason);
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.LOCK,
+                            Optional.of(to),
+                            Optional.empty(),
+                            Optional.of(quantity(quantity)),
+                            by,
+                            reason);
+                }
+                case "forbid" ->
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.BAN_NEED,
+                            Optional.of(new NeedKey(line.needKey())),
+                            Optional.empty(),
+                            Optional.empty(),
+                            by,
+                            reason);
+                case "forbid-community" ->
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.BAN_COMMUNITY,
+                            Optional.empty(),
+                            Optional.of(new CommunityKey(Long.toString(line.community()))),
+                            Optional.empty(),
+                            by,
+                            reason);
+                case "hold" ->
+                    add(
+                            response,
+                            lot,
+                            Wish.Kind.HOLD,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            by,
+                            reason);
+                default -> throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+            }
+            return true;
+        });
+    }
+
+    boolean endWish(Response response, WishId wish, Optional<PersonId> by) {
+        return transactions.run(() -> plans.end(response.id(), wish, by, realTime.instant()));
+    }
+
+    private void add(
+            Response response,
+            LotKey lot,
+            Wish.Kind kind,
+            Optional<NeedKey> need,
+            Optional<CommunityKey> community,
+            Optional<Long> quantity,
+            Optional<PersonId> by,
+            String reason) {
+        plans.add(
+                response.id(),
+                new Wish(
+                        new WishId(0),
+                        kind,
+                        lot,
+                        need,
+                        community,
+                        quantity,
+                        by,
+                        realTime.instant(),
+                        Optional.of(reason.strip()).filter(text -> !text.isEmpty())));
+    }
+
+    private static long quantity(Optional<String> text) {
+        try {
+            long value = Long.parseLong(text.orElse("").strip().replace(",", ""));
+            if (value >= 1 && value <= Quantity.LARGEST) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new Problem(HttpStatus.BAD_REQUEST, "problem.quantity", text.orElse(""));
+    }
+}

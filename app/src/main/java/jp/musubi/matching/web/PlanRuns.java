@@ -1,0 +1,173 @@
+package jp.musubi.matching.web;
+
+import jakarta.annotation.PreDestroy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jp.musubi.identity.PersonId;
+import jp.musubi.matching.ConstraintConflict;
+import jp.musubi.matching.PlanHead;
+import jp.musubi.response.Response;
+import jp.musubi.response.ResponseId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Planning in the background, one plan at a time, so that a page shows how far it is and can stop it. */
+@Component
+class PlanRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanRuns.class);
+    private static final int REMEMBERED = 50;
+
+    private final PlanningDesk desk;
+    private final Clock realTime;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "planning");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    PlanRuns(PlanningDesk desk, Clock realTime) {
+        this.desk = desk;
+        this.realTime = realTime;
+    }
+
+    /** How a run stands. */
+    sealed interface State {
+        record Waiting() implements State {}
+
+        /** Pairs of lots and needs that are done, of all. */
+        record Working(long done, long total) implements State {}
+
+        record Kept(PlanHead plan) implements State {}
+
+        /** Solved and not kept. */
+        record Previewed(PlanningDesk.Result.Solved solved) implements State {}
+
+        record Contradictory(List<ConstraintConflict> conflicts) implements State {}
+
+        record Failed(String id) implements State {}
+    }
+
+    /** One request to plan. */
+    static final class Run {
+        private final String id;
+        private final Response response;
+        private final double equity;
+        private final boolean keep;
+        private final Instant began;
+        private volatile State state = new State.Waiting();
+        private volatile boolean stopped;
+
+        private Run(String id, Response response, double equity, boolean keep, Instant began) {
+            this.id = id;
+            this.response = response;
+            this.equity = equity;
+            this.keep = keep;
+            this.began = began;
+        }
+
+        String id() {
+            return id;
+        }
+
+        double equity() {
+            return equity;
+        }
+
+        State state() {
+            return state;
+        }
+
+        boolean isOver() {
+            return !(state instanceof State.Waiting || state instanceof State.Working);
+        }
+
+        int percent() {
+            return state instanceof State.Working working && working.total() > 0
+                    ? (int) (100 * working.done() / working.total())
+                    : 0;
+        }
+
+        Duration runningFor(Instant now) {
+            return Duration.between(began, now);
+        }
+    }
+
+    /**
+     * Queues planning.
+     *
+     * @param keep false to look at the plan only
+     */
+    Run start(Response response, double equity, boolean keep, Optional<PersonId> by) {
+        byte[] bytes = new byte[12];
+        random.nextBytes(bytes);
+        Run run = new Run(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                response,
+                equity,
+                keep,
+                realTime.instant());
+        synchronized (runs) {
+            runs.put(run.id, run);
+            Iterator<Run> oldest = runs.values().iterator();
+            while (runs.size() > REMEMBERED && oldest.hasNext()) {
+                if (oldest.next().isOver()) {
+                    oldest.remove();
+                }
+            }
+        }
+        worker.execute(() -> work(run, by));
+        return run;
+    }
+
+    Optional<Run> find(ResponseId response, String id) {
+        synchronized (runs) {
+            @Nullable Run run = runs.get(id);
+            return Optional.ofNullable(run).filter(found -> found.response.id().equals(response));
+        }
+    }
+
+    /** Ends a run with the best plan so far. */
+    void stop(Run run) {
+        run.stopped = true;
+    }
+
+    private void work(Run run, Optional<PersonId> by) {
+        try {
+            run.state = new State.Working(0, 0);
+            PlanningDesk.Result result = desk.solve(run.response, run.equity, (done, total) -> {
+                run.state = new State.Working(done, total);
+                return !run.stopped;
+            });
+            if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
+                run.state = new State.Contradictory(contradictory.conflicts());
+            } else if (run.keep) {
+                run.state = new State.Kept(desk.keep(run.response, (PlanningDesk.Result.Solved) result, by));
+            } else {
+                run.state = new State.Previewed((PlanningDesk.Result.Solved) result);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Planning {} failed", run.id, e);
+            run.state = new State.Failed(run.id);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        worker.shutdownNow();
+    }
+}

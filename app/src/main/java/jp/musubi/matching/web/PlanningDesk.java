@@ -1,0 +1,124 @@
+package jp.musubi.matching.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.identity.PersonId;
+import jp.musubi.matching.AvailableLot;
+import jp.musubi.matching.Closures;
+import jp.musubi.matching.ConstraintConflict;
+import jp.musubi.matching.GreatCircleTravel;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
+import jp.musubi.matching.OpenNeed;
+import jp.musubi.matching.Plan;
+import jp.musubi.matching.PlanConstraints;
+import jp.musubi.matching.PlanDraft;
+import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanOutcome;
+import jp.musubi.matching.PlanProgress;
+import jp.musubi.matching.PlanReasons;
+import jp.musubi.matching.Planner;
+import jp.musubi.matching.PlanningData;
+import jp.musubi.matching.PlanningInput;
+import jp.musubi.matching.PlanningProblem;
+import jp.musubi.matching.Plans;
+import jp.musubi.matching.Policy;
+import jp.musubi.matching.Wish;
+import jp.musubi.response.Response;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes plans of what there is now. Reading is one transaction and keeping another; nothing is held while the solver
+ * works.
+ */
+@Component
+class PlanningDesk {
+
+    /** Name and version of the solver, kept with every plan. */
+    static final String ENGINE = "musubi-transport-simplex/1";
+
+    private final PlanningData data;
+    private final Plans plans;
+    private final TransactionTemplate transaction;
+    private final Clock realTime;
+
+    PlanningDesk(PlanningData data, Plans plans, TransactionTemplate transaction, Clock realTime) {
+        this.data = data;
+        this.plans = plans;
+        this.transaction = transaction;
+        this.realTime = realTime;
+    }
+
+    /** What came of planning. */
+    sealed interface Result {
+
+        /**
+         * A plan that was solved and not kept yet.
+         *
+         * @param input what it was made from, with counts of what could not be planned
+         */
+        record Solved(PlanningInput input, PlanningProblem problem, Plan plan, Duration solveTime) implements Result {}
+
+        /** The wishes contradict each other. */
+        record Contradictory(List<ConstraintConflict> conflicts) implements Result {}
+    }
+
+    /** Plans for the response's now, keeping the wishes in force. */
+    Result solve(Response response, double equity, PlanProgress progress) {
+        Instant now = response.clock().now(realTime);
+        PlanningInput input = transaction.execute(status -> data.read(response.id(), now));
+        List<Wish> wishes = plans.listWishes(response.id());
+        PlanningProblem problem = new PlanningProblem(
+                now,
+                input.lots(),
+                input.needs(),
+                Policy.STANDARD.withEquity(equity),
+                constraints(input, wishes),
+                new GreatCircleTravel(),
+                Closures.NONE);
+        long began = System.nanoTime();
+        PlanOutcome outcome = Planner.withThreads(Runtime.getRuntime().availableProcessors())
+                .watchedBy(progress)
+                .plan(problem);
+        Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
+        if (outcome instanceof PlanOutcome.Contradictory contradictory) {
+            return new Result.Contradictory(contradictory.conflicts());
+        }
+        return new Result.Solved(input, problem, ((PlanOutcome.Planned) outcome).plan(), solveTime);
+    }
+
+    /** Keeps a solved plan under the next number. */
+    PlanHead keep(Response response, Result.Solved solved, Optional<PersonId> by) {
+        PlanningProblem problem = solved.problem();
+        PlanReasons reasons = PlanReasons.of(problem, solved.plan());
+        return plans.keep(new PlanDraft(
+                response.id(),
+                by,
+                realTime.instant(),
+                ENGINE,
+                solved.input().hash(problem.now(), problem.policy(), problem.constraints()),
+                problem,
+                solved.plan(),
+                reasons.listLines(),
+                reasons.listShortfalls(),
+                solved.solveTime()));
+    }
+
+    private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {
+        Set<LotKey> lots = new HashSet<>();
+        for (AvailableLot lot : input.lots()) {
+            lots.add(lot.key());
+        }
+        Set<NeedKey> needs = new HashSet<>();
+        for (OpenNeed need : input.needs()) {
+            needs.add(need.key());
+        }
+        return Wish.constraints(wishes, lots, needs);
+    }
+}

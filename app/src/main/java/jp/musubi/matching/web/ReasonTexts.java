@@ -1,0 +1,184 @@
+package jp.musubi.matching.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.common.web.Frame;
+import jp.musubi.matching.LineReason.NextBest;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
+import jp.musubi.matching.PlanId;
+import jp.musubi.matching.Shortfall;
+import jp.musubi.matching.Shortfall.Cause;
+import jp.musubi.matching.store.PlanListing;
+import jp.musubi.matching.store.PlanListing.LineRow;
+import jp.musubi.matching.store.PlanListing.Name;
+import jp.musubi.matching.store.PlanListing.ShortfallRow;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Reasons of a page of rows as whole sentences with figures. */
+@Component
+public class ReasonTexts {
+
+    /** The objective's unit is 100 m of road for one unit of goods. */
+    private static final double UNITS_PER_KM = 10;
+
+    private final PlanListing listing;
+    private final MessageSource texts;
+    private final Frame frame;
+
+    ReasonTexts(PlanListing listing, MessageSource texts, Frame frame) {
+        this.listing = listing;
+        this.texts = texts;
+        this.frame = frame;
+    }
+
+    /** The sentences for the rows of one page, with the names they speak of looked up at once. */
+    public final class Page {
+        private final Map<LotKey, Name> hubs;
+        private final Map<NeedKey, String> communities;
+        private final Locale locale;
+
+        private Page(PlanId plan, Set<LotKey> lots, Set<NeedKey> needs, Locale locale) {
+            this.hubs = listing.listHubs(lots);
+            this.communities = listing.listCommunities(plan, needs);
+            this.locale = locale;
+        }
+
+        /** Why a line is there: what would come instead, and what that would cost. */
+        public String of(LineRow line) {
+            String unit = line.unit().in(locale);
+            if (line.nextBest().isEmpty()) {
+                return say("plan.reason.only");
+            }
+            NextBest next = line.nextBest().get();
+            if (next instanceof NextBest.OtherLot other) {
+                return say(
+                        "plan.reason.other-lot." + sign(other.difference()),
+                        hub(other.lot()),
+                        km(other.km()),
+                        perUnit(other.difference()),
+                        unit);
+            }
+            if (next instanceof NextBest.OtherNeed other) {
+                return say(
+                        "plan.reason.other-need." + sign(other.difference()),
+                        community(other.need()),
+                        perUnit(other.difference()),
+                        unit);
+            }
+            return say("plan.reason.unused");
+        }
+
+        /** Why a need lacks something. */
+        public String of(ShortfallRow row) {
+            String unit = row.unit().in(locale);
+            Cause cause = row.cause();
+            if (cause instanceof Shortfall.NothingLeft nothing) {
+                return nothing.usable() == 0
+                        ? say("plan.cause.nothing-left.at-all")
+                        : say("plan.cause.nothing-left", nothing.usable(), unit);
+            }
+            if (cause instanceof Shortfall.TooFarForTheDeadline late) {
+                return say(
+                        "plan.cause.too-far-for-the-deadline",
+                        hub(late.lot()),
+                        km(late.km()),
+                        moment(late.arrival()),
+                        hours(late.late()));
+            }
+            if (cause instanceof Shortfall.ExpiresFirst expired) {
+                return say(
+                        "plan.cause.expires-first",
+                        hub(expired.lot()),
+                        moment(expired.arrival()),
+                        hours(expired.missing()),
+                        expired.units(),
+                        unit);
+            }
+            if (cause instanceof Shortfall.NotWorthTheDistance far) {
+                return say("plan.cause.not-worth-the-distance", hub(far.lot()), km(far.km()), perUnit(far.by()), unit);
+            }
+            if (cause instanceof Shortfall.OthersNeedItMore others) {
+                return say(
+                        "plan.cause.others-need-it-more." + sign(others.by()),
+                        community(others.other()),
+                        perUnit(others.by()),
+                        unit);
+            }
+            return say("plan.cause." + cause.code());
+        }
+
+        private String hub(LotKey lot) {
+            return Optional.ofNullable(hubs.get(lot))
+                    .map(name -> name.in(locale))
+                    .orElseGet(() -> say("plan.from-giver"));
+        }
+
+        private String community(NeedKey need) {
+            return communities.getOrDefault(need, need.value());
+        }
+
+        private String say(String code, Object... arguments) {
+            return texts.getMessage(code, arguments, locale);
+        }
+
+        private String moment(Instant time) {
+            return frame.moment(time);
+        }
+    }
+
+    Page lines(PlanId plan, List<LineRow> rows, Locale locale) {
+        Set<LotKey> lots = new HashSet<>();
+        Set<NeedKey> needs = new HashSet<>();
+        rows.forEach(row -> row.nextBest().ifPresent(next -> {
+            if (next instanceof NextBest.OtherLot other) {
+                lots.add(other.lot());
+            } else if (next instanceof NextBest.OtherNeed other) {
+                needs.add(other.need());
+            }
+        }));
+        return new Page(plan, lots, needs, locale);
+    }
+
+    Page shortfalls(PlanId plan, Collection<ShortfallRow> rows, Locale locale) {
+        Set<LotKey> lots = new HashSet<>();
+        Set<NeedKey> needs = new HashSet<>();
+        for (ShortfallRow row : rows) {
+            Cause cause = row.cause();
+            if (cause instanceof Shortfall.TooFarForTheDeadline late) {
+                lots.add(late.lot());
+            } else if (cause instanceof Shortfall.ExpiresFirst expired) {
+                lots.add(expired.lot());
+            } else if (cause instanceof Shortfall.NotWorthTheDistance far) {
+                lots.add(far.lot());
+            } else if (cause instanceof Shortfall.OthersNeedItMore others) {
+                needs.add(others.other());
+            }
+        }
+        return new Page(plan, lots, needs, locale);
+    }
+
+    private static String sign(long difference) {
+        return difference == 0 ? "equal" : difference > 0 ? "worse" : "better";
+    }
+
+    private static double perUnit(long difference) {
+        return Math.abs(difference) / UNITS_PER_KM;
+    }
+
+    private static long km(double km) {
+        return Math.round(km);
+    }
+
+    private static double hours(Duration duration) {
+        return Math.max(0.1, Math.round(duration.toMinutes() / 6.0) / 10.0);
+    }
+}

@@ -1,0 +1,5 @@
+/** Making, comparing and accepting plans. */
+@NullMarked
+package jp.musubi.matching.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,355 @@
+package jp.musubi.matching.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jp.musubi.catalog.ItemId;
+import jp.musubi.common.Quantity;
+import jp.musubi.common.store.MusubiIT;
+import jp.musubi.identity.web.OperatorSecret;
+import jp.musubi.ledger.Deed;
+import jp.musubi.ledger.DonationLine;
+import jp.musubi.ledger.DonorId;
+import jp.musubi.ledger.IdempotencyKey;
+import jp.musubi.ledger.LotTerms;
+import jp.musubi.ledger.Registration;
+import jp.musubi.ledger.Stock;
+import jp.musubi.ledger.Substance;
+import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanProgress;
+import jp.musubi.matching.Plans;
+import jp.musubi.matching.store.PlanListing;
+import jp.musubi.matching.store.PlanListing.Filter;
+import jp.musubi.matching.store.PlanListing.LineRow;
+import jp.musubi.matching.store.PlanListing.ShortfallRow;
+import jp.musubi.matching.store.PlanListing.State;
+import jp.musubi.matching.web.PlanDecisions.Choice;
+import jp.musubi.matching.web.PlanDecisions.Decided;
+import jp.musubi.matching.web.PlanningDesk.Result;
+import jp.musubi.place.HubId;
+import jp.musubi.response.Bounds;
+import jp.musubi.response.Response;
+import jp.musubi.response.ResponseClock;
+import jp.musubi.response.ResponseId;
+import jp.musubi.response.Responses;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** From stock and needs in the database to promised cartons. */
+@MusubiIT
+class PlanDayIT {
+
+    private static final Instant NOW = Instant.parse("2011-03-14T00:00:00Z");
+
+    private final Responses responses;
+    private final JdbcClient jdbc;
+    private final Stock stock;
+    private final Plans plans;
+    private final PlanListing listing;
+    private final PlanningDesk desk;
+    private final PlanDecisions decisions;
+    private final OperatorSecret operator;
+    private final MockMvc web;
+
+    private Response response;
+    private HubId hub;
+    private ItemId blanket;
+
+    PlanDayIT(
+            Responses responses,
+            JdbcClient jdbc,
+            Stock stock,
+            Plans plans,
+            PlanListing listing,
+            PlanningDesk desk,
+            PlanDecisions decisions,
+            OperatorSecret operator,
+            WebApplicationContext context) {
+        this.responses = responses;
+        this.jdbc = jdbc;
+        this.stock = stock;
+        this.plans = plans;
+        this.listing = listing;
+        this.desk = desk;
+        this.decisions = decisions;
+        this.operator = operator;
+        this.web = MockMvcBuilders.webAppContextSetup(context)
+                .<DefaultMockMvcBuilder>addFilters(context.getBeansOfType(OncePerRequestFilter.class).values().stream()
+                        .filter(filter -> filter.getClass().getPackageName().equals("jp.musubi.response.web"))
+                        .toArray(OncePerRequestFilter[]::new))
+                .<DefaultMockMvcBuilder>apply(springSecurity())
+                .build();
+    }
+
+    @BeforeEach
+    void aHubAndTwoPlaces() {
+        response = responses.open(new Response(
+                new ResponseId(0),
+                "plan-" + UUID.randomUUID(),
+                "計画の試験",
+                "Plan test",
+                ZoneId.of("Asia/Tokyo"),
+                List.of(Locale.JAPANESE, Locale.ENGLISH),
+                new Bounds(36.5, 138.5, 41.8, 142.5),
+                new ResponseClock.Fixed(NOW),
+                true));
+        blanket = new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'"));
+        jdbc.sql("""
+                        INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,
+                                         point_doubtful, state, search_key, reported_at, feed_sheet, version)
+                        VALUES (?, 'test', 'H1', TRUE, '遠野', '03208', ST_GeomFromText('POINT(141.53 39.33)', 4326),
+                                FALSE, 'WORKING', '', CURRENT_TIMESTAMP, '', 0)""").param(response.id().value()).update();
+        hub = new HubId(
+                id("SELECT id FROM hub WHERE response_id = " + response.id().value()));
+        need("near", "03211", "POINT(141.88 39.27)", 60);
+        need("far", "02203", "POINT(141.50 40.51)", 60);
+        give("L1", 100);
+    }
+
+    @Test
+    void plansAcceptsTakesBackAndPlansAgain() {
+        PlanHead plan = planned();
+
+        assertThat(plan.certified()).isTrue();
+        assertThat(plan.number()).isEqualTo(1);
+        assertThat(plan.servedUnits()).isEqualTo(100);
+        assertThat(plan.unmetUnits()).isEqualTo(20);
+        assertThat(lines(plan))
+                .as("equity serves both before it fills one")
+                .extracting(LineRow::quantity)
+                .allSatisfy(quantity -> assertThat(quantity).isBetween(40L, 60L));
+        assertThat(listing.listShortfalls(plan.id(), Filter.ALL, 0, 10).stream()
+                        .mapToLong(ShortfallRow::unmet)
+                        .sum())
+                .isEqualTo(20);
+
+        Decided accepted = decisions.accept(response, plan, new Choice.All(), Optional.empty());
+
+        assertThat(accepted).isEqualTo(new Decided(2, List.of(), 0));
+        assertThat(free()).isZero();
+        assertThat(lines(plan)).allSatisfy(line -> assertThat(line.state()).isEqualTo(State.ACCEPTED));
+        assertThat(planned().lines()).as("nothing is left to plan").isZero();
+
+        Decided takenBack = decisions.takeBack(response, plan, new Choice.All(), Optional.empty());
+
+        assertThat(takenBack.done()).isEqualTo(2);
+        assertThat(free()).isEqualTo(100);
+        assertThat(planned().servedUnits()).isEqualTo(100);
+    }
+
+    @Test
+    void acceptsEachLineOnceHoweverManyPressTheButton() throws Exception {
+        PlanHead plan = planned();
+        List<String> seen = lines(plan).stream()
+                .map(line -> line.id() + ":" + line.version())
+                .toList();
+        List<Callable<Decided>> people = new ArrayList<>();
+        for (int person = 0; person < 8; person++) {
+            people.add(() -> decisions.accept(response, plan, Choice.of(seen), Optional.empty()));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(people.size());
+        int done = 0;
+        int noticed = 0;
+        try {
+            for (Future<Decided> future : pool.invokeAll(people)) {
+                done += future.get().done();
+                noticed += future.get().changedMeanwhile();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(done).isEqualTo(2);
+        assertThat(noticed).isEqualTo(14);
+        assertThat(free()).isZero();
+    }
+
+    @Test
+    void tellsOfAChangeThatSomebodyElseMade() {
+        PlanHead plan = planned();
+        LineRow line = lines(plan).get(0);
+        String asSeen = line.id() + ":" + line.version();
+        decisions.accept(response, plan, new Choice.All(), Optional.empty());
+
+        Decided late = decisions.takeBack(response, plan, Choice.of(List.of(asSeen)), Optional.empty());
+
+        assertThat(late).isEqualTo(new Decided(0, List.of(), 1));
+        assertThat(free()).isZero();
+    }
+
+    @Test
+    void plansAroundALockAndABan() {
+        PlanHead first = planned();
+        LineRow toNear = lines(first).stream()
+                .filter(line -> line.communityName().equals("near"))
+                .findFirst()
+                .orElseThrow();
+        decisions.wish(response, toNear, "lock", Optional.of("10"), Optional.empty(), "道が狭い", Optional.empty());
+
+        assertThat(lines(planned()))
+                .filteredOn(line -> line.communityName().equals("near"))
+                .singleElement()
+                .returns(10L, LineRow::quantity)
+                .returns(true, LineRow::locked);
+
+        plans.listWishes(response.id()).forEach(wish -> decisions.endWish(response, wish.id(), Optional.empty()));
+        decisions.wish(response, toNear, "forbid-community", Optional.empty(), Optional.empty(), "", Optional.empty());
+
+        assertThat(lines(planned())).extracting(LineRow::communityName).containsExactly("far");
+    }
+
+    @Test
+    void leavesStockOfAClosedHubAlone() {
+        jdbc.sql("UPDATE hub SET state = 'CLOSED' WHERE id = ?")
+                .param(hub.value())
+                .update();
+
+        PlanHead plan = planned();
+
+        assertThat(plan.lines()).isZero();
+        assertThat(plan.lots()).isZero();
+        assertThat(plan.unmetUnits()).isEqualTo(120);
+    }
+
+    @Test
+    void showsPlansReasonsAndShortfallsInBothLanguages() throws Exception {
+        PlanHead plan = planned();
+        String base = "/r/" + response.code() + "/plan";
+        long line = lines(plan).get(0).id();
+        for (String language : List.of("ja", "en")) {
+            for (String page : List.of("", "/1", "/1/shortfalls", "/1/lines/" + line)) {
+                String html = web.perform(get(base + page)
+                                .param("lang", language)
+                                .header("Accept", "text/html")
+                                .header("Authorization", "Bearer " + operator.value()))
+                        .andExpect(status().isOk())
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString();
+                assertThat(html)
+                        .as(page + " in " + language)
+                        .contains("lang=\"" + language + "\"")
+                        .contains(language.equals("ja") ? "計画" : "Plan")
+                        .doesNotContain("??");
+            }
+        }
+        web.perform(get(base + "/99")
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isNotFound());
+        web.perform(get(base).header("Accept", "text/html")).andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void makesAPlanInTheBackgroundAndGoesThere() throws Exception {
+        String base = "/r/" + response.code() + "/plan";
+        String run = web.perform(post(base).param("equity", "20").header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isFound())
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        assertThat(run).startsWith("/plan/runs/");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(plans.listPlans(response.id()))
+                        .singleElement()
+                        .returns(20.0, PlanHead::equity));
+        web.perform(post(base)
+                        .param("equity", "0.5")
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+    }
+
+    private PlanHead planned() {
+        Result result = desk.solve(response, 8, PlanProgress.UNWATCHED);
+        assertThat(result).isInstanceOf(Result.Solved.class);
+        return desk.keep(response, (Result.Solved) result, Optional.empty());
+    }
+
+    private List<LineRow> lines(PlanHead plan) {
+        return listing.listLines(plan.id(), Filter.ALL, 0, 100);
+    }
+
+    private long free() {
+        return jdbc.sql("""
+                        SELECT coalesce(sum(b.on_hand - b.reserved), 0) FROM balance b
+                          JOIN account a ON a.id = b.account_id
+                         WHERE a.response_id = ? AND a.kind = 'HUB'""").param(response.id().value()).query(Long.class).single();
+    }
+
+    private void give(String externalId, long quantity) {
+        stock.register(
+                        new Deed(
+                                response.id(),
+                                Optional.empty(),
+                                NOW,
+                                new IdempotencyKey(response.id().value() + "/" + externalId)),
+                        new Registration(
+                                Optional.of(new DonationLine("test", externalId)),
+                                blanket,
+                                Substance.GOODS,
+                                DonorId.UNNAMED,
+                                new Quantity(quantity),
+                                new LotTerms(
+                                        Optional.of(hub),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false),
+                                Optional.empty(),
+                                true))
+                .get();
+    }
+
+    private void need(String name, String municipality, String point, long quantity) {
+        jdbc.sql("""
+                        INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code,
+                                               point, point_doubtful, search_key, reported_at, version)
+                        VALUES (?, 'test', ?, TRUE, 'SHELTER', ?, ?, ST_GeomFromText(?, 4326), FALSE, '',
+                                CURRENT_TIMESTAMP, 0)""")
+                .params(response.id().value(), name, name, municipality, point)
+                .update();
+        long community = id("SELECT id FROM community WHERE response_id = "
+                + response.id().value() + " AND external_id = '" + name + "'");
+        jdbc.sql("""
+                        INSERT INTO need (response_id, source, external_id, derived, community_id, item_id, kind,
+                                          quantity, written, pack_assumed, priority, reported_at, version)
+                        VALUES (?, 'test', ?, TRUE, ?, ?, 'REQUEST', ?, '', FALSE, 2, ?, 0)""")
+                .params(
+                        response.id().value(),
+                        name,
+                        community,
+                        blanket.value(),
+                        quantity,
+                        Timestamp.from(NOW.minusSeconds(3600)))
+                .update();
+    }
+
+    private long id(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}

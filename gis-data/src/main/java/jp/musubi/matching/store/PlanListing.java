@@ -1,0 +1,363 @@
+package jp.musubi.matching.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import jp.musubi.ledger.ReservationId;
+import jp.musubi.matching.LineReason;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
+import jp.musubi.matching.PlanId;
+import jp.musubi.matching.Shortfall;
+import jp.musubi.matching.StockKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the pages of a plan show. */
+@Repository
+@Transactional(readOnly = true)
+public class PlanListing {
+
+    private static final String STATE = """
+            CASE WHEN EXISTS (SELECT 1 FROM reservation r WHERE r.plan_line_id = l.id AND r.state = 'SENT') THEN 'SENT'
+                 WHEN EXISTS (SELECT 1 FROM reservation r WHERE r.plan_line_id = l.id AND r.state = 'OPEN')
+                     THEN 'ACCEPTED'
+                 ELSE 'PROPOSED' END
+            """;
+
+    private static final String LINES = """
+            SELECT l.id, l.version, l.lot_id, l.place, l.place_ref, l.need_key, l.community_id, l.item_id, l.quantity,
+                   l.km, l.arrive_at, l.locked, l.gain, l.next_best_json, l.decided_at, d.login AS decided_by,
+                   %s AS state,
+                   c.name AS community, c.derived, c.municipality_ja, c.municipality_en, c.prefecture_code,
+                   c.latitude, c.longitude,
+                   i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en,
+                   t.external_id AS lot_name, t.expires_at,
+                   h.name AS hub, coalesce(h.name_en, h.name) AS hub_en,
+                   CASE WHEN l.place = 'ANNOUNCED' THEN coalesce(t.latitude, h.latitude) ELSE h.latitude END AS from_lat,
+                   CASE WHEN l.place = 'ANNOUNCED' THEN coalesce(t.longitude, h.longitude) ELSE h.longitude END
+                       AS from_lon
+              FROM plan_line l
+              JOIN community_place c ON c.id = l.community_id
+              JOIN item i ON i.id = l.item_id
+              JOIN unit_of_measure u ON u.code = i.base_unit
+              JOIN lot t ON t.id = l.lot_id
+              LEFT JOIN hub_place h ON h.id = CASE WHEN l.place = 'ANNOUNCED' THEN t.hub_id ELSE l.place_ref END
+              LEFT JOIN person d ON d.id = l.decided_by
+            """.formatted(STATE);
+
+    private static final String CONDITIONS = """
+             WHERE l.plan_id = :plan
+               AND (:item = 0 OR l.item_id = :item)
+               AND (:region = '' OR c.municipality_code LIKE :regionPattern)
+               AND (:community = 0 OR l.community_id = :community)
+            """;
+
+    private final JdbcClient jdbc;
+
+    PlanListing(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Which lines to show.
+     *
+     * @param item 0 = all
+     * @param region prefix of the community's municipality code; empty = all
+     * @param community 0 = all
+     */
+    public record Filter(long item, String region, long community) {
+        public static final Filter ALL = new Filter(0, "", 0);
+    }
+
+    /** Where a line stands. */
+    public enum State {
+        PROPOSED,
+        ACCEPTED,
+        SENT
+    }
+
+    /** A name in both languages. */
+    public record Name(String ja, String en) {
+        public String in(Locale locale) {
+            return locale.getLanguage().equals("en") ? en : ja;
+        }
+    }
+
+    /**
+     * A line with the names people know.
+     *
+     * @param lotName how its sender calls the lot
+     * @param hub where it leaves from; empty = from its giver
+     * @param gain what the plan would lose without the line, in the objective's unit
+     * @param nextBest what would come instead; empty if nothing can
+     */
+    public record LineRow(
+            long id,
+            int version,
+            long lot,
+            String lotKey,
+            String needKey,
+            long community,
+            String communityName,
+            boolean derived,
+            Name municipality,
+            long itemId,
+            Name item,
+            Name unit,
+            String lotName,
+            Optional<Name> hub,
+            long quantity,
+            double km,
+            Instant arriveAt,
+            Optional<Instant> expiresAt,
+            boolean locked,
+            State state,
+            Optional<String> decidedBy,
+            Optional<Instant> decidedAt,
+            long gain,
+            Optional<LineReason.NextBest> nextBest) {}
+
+    /** A need that the plan cannot meet in full. */
+    public record ShortfallRow(
+            String needKey,
+            long community,
+            String communityName,
+            boolean derived,
+            Name municipality,
+            long itemId,
+            Name item,
+            Name unit,
+            int priority,
+            Optional<Instant> neededBy,
+            long asked,
+            long unmet,
+            Shortfall.Cause cause) {
+
+        /** Whether the need is a computed one. */
+        public boolean isEstimate() {
+            return needKey.startsWith("estimate-");
+        }
+
+        public int percentMet() {
+            return (int) (100 * (asked - unmet) / asked);
+        }
+    }
+
+    /** A line on the map: from where to where. */
+    public record Flow(
+            double fromLatitude, double fromLongitude, double toLatitude, double toLongitude, int lines, State state) {}
+
+    /** An item that the plan moves or lacks, for the filter. */
+    public record ItemChoice(long id, Name name) {}
+
+    public int countLines(PlanId plan, Filter filter) {
+        return bind(
+                        "SELECT count(*) FROM plan_line l JOIN community_place c ON c.id = l.community_id" + CONDITIONS,
+                        plan,
+                        filter)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of lines: by community, then item. */
+    public List<LineRow> listLines(PlanId plan, Filter filter, int offset, int limit) {
+        return bind(
+                        LINES + CONDITIONS
+                                + " ORDER BY c.municipality_code, c.name, l.item_id, l.id LIMIT :limit OFFSET :offset",
+                        plan,
+                        filter)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(PlanListing::line)
+                .list();
+    }
+
+    public Optional<LineRow> findLine(PlanId plan, long line) {
+        return jdbc.sql(LINES + " WHERE l.plan_id = :plan AND l.id = :line")
+                .param("plan", plan.value())
+                .param("line", line)
+                .query(PlanListing::line)
+                .optional();
+    }
+
+    public int countShortfalls(PlanId plan, Filter filter) {
+        return bind(
+                        "SELECT count(*) FROM plan_shortfall l JOIN community_place c ON c.id = l.community_id"
+                                + CONDITIONS,
+                        plan,
+                        filter)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A page of shortfalls: the most urgent and largest first. */
+    public List<ShortfallRow> listShortfalls(PlanId plan, Filter filter, int offset, int limit) {
+        return bind(
+                        """
+                        SELECT l.need_key, l.community_id, l.item_id, l.priority, l.needed_by, l.asked, l.unmet,
+                               l.cause_json, c.name AS community, c.derived, c.municipality_ja, c.municipality_en,
+                               i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en
+                          FROM plan_shortfall l
+                          JOIN community_place c ON c.id = l.community_id
+                          JOIN item i ON i.id = l.item_id
+                          JOIN unit_of_measure u ON u.code = i.base_unit
+                        """
+                                + CONDITIONS
+                                + " ORDER BY l.priority, l.needed_by, l.unmet DESC, l.id LIMIT :limit OFFSET :offset",
+                        plan,
+                        filter)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> new ShortfallRow(
+                        row.getString("need_key"),
+                        row.getLong("community_id"),
+                        row.getString("community"),
+                        row.getBoolean("derived"),
+                        name(row, "municipality"),
+                        row.getLong("item_id"),
+                        name(row, "item"),
+                        name(row, "unit"),
+                        row.getInt("priority"),
+                        Optional.ofNullable(instant(row, "needed_by")),
+                        row.getLong("asked"),
+                        row.getLong("unmet"),
+                        JdbcPlans.CAUSE.read(row.getString("cause_json"))))
+                .list();
+    }
+
+    public List<ItemChoice> listItems(PlanId plan) {
+        return jdbc.sql("""
+                        SELECT i.id, i.ja AS item_ja, i.en AS item_en FROM item i
+                         WHERE i.id IN (SELECT item_id FROM plan_line WHERE plan_id = :plan)
+                            OR i.id IN (SELECT item_id FROM plan_shortfall WHERE plan_id = :plan)
+                         ORDER BY i.place_in_list""")
+                .param("plan", plan.value())
+                .query((row, n) -> new ItemChoice(row.getLong("id"), name(row, "item")))
+                .list();
+    }
+
+    /** Flows between hubs or givers and communities, joined where they start and end at the same points. */
+    public List<Flow> listFlows(PlanId plan) {
+        return jdbc.sql("SELECT from_lat, from_lon, latitude, longitude, state, count(*) AS lines FROM (" + LINES
+                        + " WHERE l.plan_id = :plan) f WHERE from_lat IS NOT NULL AND latitude IS NOT NULL"
+                        + " GROUP BY from_lat, from_lon, latitude, longitude, state")
+                .param("plan", plan.value())
+                .query((row, n) -> new Flow(
+                        row.getDouble("from_lat"),
+                        row.getDouble("from_lon"),
+                        row.getDouble("latitude"),
+                        row.getDouble("longitude"),
+                        row.getInt("lines"),
+                        State.valueOf(row.getString("state"))))
+                .list();
+    }
+
+    /** Where these lots lie, as people call it: the hub, or nothing for a lot still with its giver. */
+    public Map<LotKey, Name> listHubs(Collection<LotKey> lots) {
+        Map<LotKey, Name> hubs = new HashMap<>();
+        Map<Long, List<LotKey>> byHub = new HashMap<>();
+        for (LotKey lot : lots) {
+            StockKey stock = StockKey.of(lot);
+            if (!stock.place().equals("ANNOUNCED")) {
+                byHub.computeIfAbsent(stock.placeRef(), hub -> new ArrayList<>())
+                        .add(lot);
+            }
+        }
+        if (!byHub.isEmpty()) {
+            jdbc.sql("SELECT id, name, coalesce(name_en, name) AS name_en FROM hub WHERE id IN (:ids)")
+                    .param("ids", byHub.keySet())
+                    .query(row -> {
+                        Name name = new Name(row.getString("name"), row.getString("name_en"));
+                        byHub.getOrDefault(row.getLong("id"), List.of()).forEach(lot -> hubs.put(lot, name));
+                    });
+        }
+        return hubs;
+    }
+
+    /** The communities of these needs. */
+    public Map<NeedKey, String> listCommunities(PlanId plan, Collection<NeedKey> needs) {
+        Map<NeedKey, String> communities = new HashMap<>();
+        if (!needs.isEmpty()) {
+            List<String> keys = needs.stream().map(NeedKey::value).toList();
+            jdbc.sql("""
+                            SELECT DISTINCT l.need_key, c.name FROM community c
+                              JOIN (SELECT plan_id, need_key, community_id FROM plan_line
+                                    UNION SELECT plan_id, need_key, community_id FROM plan_shortfall) l
+                                ON l.community_id = c.id
+                             WHERE l.plan_id = :plan AND l.need_key IN (:keys)""").param("plan", plan.value()).param("keys", keys).query(row -> {
+                communities.put(new NeedKey(row.getString("need_key")), row.getString("name"));
+            });
+        }
+        return communities;
+    }
+
+    /** The promises of a plan's lines that can still be taken back: line id → reservations. */
+    public Map<Long, List<ReservationId>> listOpenPromises(PlanId plan) {
+        Map<Long, List<ReservationId>> promises = new HashMap<>();
+        jdbc.sql("""
+                        SELECT r.id, r.plan_line_id FROM reservation r JOIN plan_line l ON l.id = r.plan_line_id
+                         WHERE l.plan_id = ? AND r.state = 'OPEN' ORDER BY r.id""").param(plan.value()).query(row -> {
+            promises.computeIfAbsent(row.getLong("plan_line_id"), line -> new ArrayList<>())
+                    .add(new ReservationId(row.getLong("id")));
+        });
+        return promises;
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, PlanId plan, Filter filter) {
+        return jdbc.sql(sql)
+                .param("plan", plan.value())
+                .param("item", filter.item())
+                .param("region", filter.region())
+                .param("regionPattern", filter.region() + "%")
+                .param("community", filter.community());
+    }
+
+    private static LineRow line(ResultSet row, int n) throws SQLException {
+        @Nullable String hub = row.getString("hub");
+        return new LineRow(
+                row.getLong("id"),
+                row.getInt("version"),
+                row.getLong("lot_id"),
+                row.getLong("lot_id") + "@" + row.getString("place") + "-" + row.getLong("place_ref"),
+                row.getString("need_key"),
+                row.getLong("community_id"),
+                row.getString("community"),
+                row.getBoolean("derived"),
+                name(row, "municipality"),
+                row.getLong("item_id"),
+                name(row, "item"),
+                name(row, "unit"),
+                Optional.ofNullable(row.getString("lot_name")).orElse(""),
+                hub == null ? Optional.empty() : Optional.of(new Name(hub, row.getString("hub_en"))),
+                row.getLong("quantity"),
+                row.getDouble("km"),
+                row.getTimestamp("arrive_at").toInstant(),
+                Optional.ofNullable(instant(row, "expires_at")),
+                row.getBoolean("locked"),
+                State.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("decided_by")),
+                Optional.ofNullable(instant(row, "decided_at")),
+                row.getLong("gain"),
+                Optional.ofNullable(row.getString("next_best_json")).map(JdbcPlans.NEXT_BEST::read));
+    }
+
+    private static Name name(ResultSet row, String of) throws SQLException {
+        return new Name(row.getString(of + "_ja"), row.getString(of + "_en"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}
