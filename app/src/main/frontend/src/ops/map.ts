@@ -29,6 +29,7 @@ export class OpsMap {
   private readonly hidden = new Set<string>();
   private measuring: [number, number][] | null = null;
   private quiet = false;
+  private waiting: View | null;
 
   constructor(
     box: HTMLElement,
@@ -37,6 +38,7 @@ export class OpsMap {
     workerUrl: string,
     private readonly on: MapEvents,
   ) {
+    this.waiting = box.offsetParent === null || box.offsetHeight === 0 ? bounds : null;
     maplibregl.setWorkerUrl(workerUrl);
     this.map = new maplibregl.Map({
       container: box,
@@ -116,6 +118,16 @@ export class OpsMap {
       const zoom = approach ? Math.max(10, this.map.getZoom()) : this.map.getZoom();
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       this.map.easeTo({ center: at, zoom, duration: still ? 0 : 350 });
+    }
+  }
+
+  /** The map comes into sight for the first time: only now it has a size to fit into. */
+  appear(): void {
+    this.map.resize();
+    if (this.waiting) {
+      const { west, south, east, north } = this.waiting;
+      this.waiting = null;
+      this.fit({ west, south, east, north });
     }
   }
 

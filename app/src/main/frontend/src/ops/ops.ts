@@ -310,7 +310,7 @@ function closeCard(): boolean {
 
 function startMap(layers: Layer[]): void {
   const box = get('#map', page);
-  const bounds = (board && around(board.communities)) ?? {
+  const bounds = (board && around([...board.communities, ...hubs])) ?? {
     west: Number(box.dataset['west']),
     south: Number(box.dataset['south']),
     east: Number(box.dataset['east']),
@@ -369,6 +369,10 @@ function chosenFilters(): void {
 }
 
 function wire(): void {
+  const bar = get('.bar');
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--bar-size', `${bar.offsetHeight}px`);
+  }).observe(bar);
   for (const select of all<HTMLSelectElement>('.ops-filters select', page)) {
     select.addEventListener('change', () => {
       const name = select.name as 'item' | 'priority' | 'within' | 'prefecture' | 'kind';
@@ -445,7 +449,7 @@ function reset(): void {
     search.value = '';
   }
   if (board) {
-    const whole = around(board.communities);
+    const whole = around([...board.communities, ...hubs]);
     if (whole) {
       map?.fit(whole);
     }
@@ -493,6 +497,7 @@ function toggleMap(): void {
   page.classList.toggle('show-map');
   mapSwitch();
   if (page.classList.contains('show-map')) {
+    map?.appear();
     view = map?.view() ?? null;
     find('#map canvas')?.focus();
   } else {
@@ -556,7 +561,7 @@ function layerPanel(layers: Layer[]): void {
 }
 
 function legend(): void {
-  const box = get('.map-legend', page);
+  const box = get<HTMLDetailsElement>('.map-legend', page);
   const list = (...items: Node[]): HTMLElement => make('ul', { class: 'legend' }, ...items);
   let from = 0;
   const shares = borders.map(({ key, below }) => {
@@ -564,8 +569,10 @@ function legend(): void {
     from = below ?? 1;
     return make('li', {}, make('span', { class: `swatch ${key}` }), words);
   });
+  const unknown = make('li', {}, make('span', { class: 'swatch cx' }), text('ops.share.unknown'));
+  box.before(make('div', { class: 'map-scale' }, list(...shares, unknown)));
   box.append(
-    list(...shares, make('li', {}, make('span', { class: 'swatch cx' }), text('ops.share.unknown'))),
+    make('p', { class: 'small' }, text('ops.legend.share')),
     list(
       ...(['SHELTER', 'UNDESIGNATED_SHELTER', 'HOME', 'FACILITY', 'COOP_OFFICE'] as const).map(kind =>
         make('li', {}, shapeOf(kind, ''), text(`ops.kind.${kind}`)),
@@ -574,9 +581,6 @@ function legend(): void {
     ),
     make('p', { class: 'small quiet' }, text('ops.legend.note')),
   );
-  if (isNarrow()) {
-    (box as HTMLDetailsElement).open = false;
-  }
 }
 
 function restoreFromAddress(): void {

@@ -42,7 +42,7 @@ class LayersIT {
         assertThat(catalogue.listLayers())
                 .extracting(MapLayer::name)
                 .startsWith("coast", "municipalities")
-                .contains("hubs", "communities");
+                .contains("flows", "hubs", "communities");
         assertThat(catalogue.listLayers()).allSatisfy(layer -> {
             assertThat(layer.title(Locale.JAPANESE)).isNotBlank();
             assertThat(layer.title(Locale.ENGLISH)).isNotBlank().isNotEqualTo(layer.title(Locale.JAPANESE));
@@ -89,12 +89,19 @@ class LayersIT {
     }
 
     @Test
-    void keepsResponsesApart() {
-        MapLayer hubs = catalogue.findLayer("hubs").orElseThrow();
+    void readsEveryLayerAndKeepsResponsesApart() {
+        ResponseId empty = response("layers-apart");
 
-        byte[] tile = tiles.tile(hubs, KAMAISHI, response("layers-apart"), Optional.empty());
-
-        assertThat(tile).isEmpty();
+        for (String name : List.of("hubs", "communities", "flows")) {
+            MapLayer layer = catalogue.findLayer(name).orElseThrow();
+            assertThat(tiles.tile(layer, KAMAISHI, empty, Optional.empty()))
+                    .as(name)
+                    .isEmpty();
+            assertThat(layer.features(
+                            new MapLayer.Query(empty, KAMAISHI.degrees(), KAMAISHI.z(), Optional.of(Set.of("03")))))
+                    .as(name)
+                    .isEmpty();
+        }
     }
 
     private ResponseId response(String code) {
