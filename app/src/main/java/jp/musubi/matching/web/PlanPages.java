@@ -39,6 +39,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PlanPages {
 
     static final int PAGE = 100;
+    private static final int MOST_CHANGES = 1000;
 
     private final CurrentResponse response;
     private final CurrentActor actor;
@@ -169,6 +170,16 @@ class PlanPages {
         model.addAttribute("page", shown);
         model.addAttribute("pages", pages);
         return "plan-shortfalls";
+    }
+
+    @GetMapping("/plan/{number:\\d+}/compare")
+    String compare(@PathVariable int number, @RequestParam(name = "with") int other, Model model) {
+        PlanHead after = plan(number);
+        PlanHead before = plan(other);
+        model.addAttribute("before", before);
+        model.addAttribute("after", after);
+        model.addAttribute("changes", listing.listChanges(before.id(), after.id(), MOST_CHANGES));
+        return "plan-compare";
     }
 
     @PostMapping("/plan/{number:\\d+}/accept")

@@ -237,10 +237,15 @@ class PlanDayIT {
     @Test
     void showsPlansReasonsAndShortfallsInBothLanguages() throws Exception {
         PlanHead plan = planned();
+        LineRow kept = lines(plan).get(0);
+        decisions.wish(response, kept, "forbid", Optional.empty(), Optional.empty(), "", Optional.empty());
+        assertThat(listing.listChanges(plan.id(), planned().id(), 10))
+                .as("what the forbidden line brought is missing")
+                .anySatisfy(change -> assertThat(change.difference()).isNegative());
         String base = "/r/" + response.code() + "/plan";
         long line = lines(plan).get(0).id();
         for (String language : List.of("ja", "en")) {
-            for (String page : List.of("", "/1", "/1/shortfalls", "/1/lines/" + line)) {
+            for (String page : List.of("", "/1", "/1/shortfalls", "/1/lines/" + line, "/2/compare?with=1")) {
                 String html = web.perform(get(base + page)
                                 .param("lang", language)
                                 .header("Accept", "text/html")

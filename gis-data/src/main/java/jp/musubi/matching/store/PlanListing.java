@@ -158,6 +158,14 @@ public class PlanListing {
     public record Flow(
             double fromLatitude, double fromLongitude, double toLatitude, double toLongitude, int lines, State state) {}
 
+    /** What a community gets of an item in one plan and in another. */
+    public record ChangeRow(
+            long community, String communityName, Name municipality, Name item, Name unit, long before, long after) {
+        public long difference() {
+            return after - before;
+        }
+    }
+
     /** An item that the plan moves or lacks, for the filter. */
     public record ItemChoice(long id, Name name) {}
 
@@ -233,6 +241,36 @@ public class PlanListing {
                         row.getLong("asked"),
                         row.getLong("unmet"),
                         JdbcPlans.CAUSE.read(row.getString("cause_json"))))
+                .list();
+    }
+
+    /** Who gets another quantity of what in the second plan; the largest losses first. */
+    public List<ChangeRow> listChanges(PlanId before, PlanId after, int limit) {
+        return jdbc.sql("""
+                        SELECT s.community_id, c.name, c.municipality_ja, c.municipality_en, i.ja AS item_ja,
+                               i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en, s.before_quantity, s.after_quantity
+                          FROM (SELECT community_id, item_id,
+                                       sum(CASE WHEN plan_id = :before THEN quantity ELSE 0 END) AS before_quantity,
+                                       sum(CASE WHEN plan_id = :after THEN quantity ELSE 0 END) AS after_quantity
+                                  FROM plan_line WHERE plan_id IN (:before, :after)
+                                 GROUP BY community_id, item_id) s
+                          JOIN community_place c ON c.id = s.community_id
+                          JOIN item i ON i.id = s.item_id
+                          JOIN unit_of_measure u ON u.code = i.base_unit
+                         WHERE s.before_quantity <> s.after_quantity
+                         ORDER BY s.after_quantity - s.before_quantity, s.community_id, s.item_id
+                         LIMIT :limit""")
+                .param("before", before.value())
+                .param("after", after.value())
+                .param("limit", limit)
+                .query((row, n) -> new ChangeRow(
+                        row.getLong("community_id"),
+                        row.getString("name"),
+                        name(row, "municipality"),
+                        name(row, "item"),
+                        name(row, "unit"),
+                        row.getLong("before_quantity"),
+                        row.getLong("after_quantity")))
                 .list();
     }
 
