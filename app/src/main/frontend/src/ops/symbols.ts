@@ -61,6 +61,11 @@ function point(kind: string, key: string, estimate: boolean, old: boolean): Draw
       outline.lineTo(centre + 10 * Math.cos(angle), centre + 10 * Math.sin(angle));
     }
     outline.closePath();
+  } else if (kind === 'UNDESIGNATED_SHELTER') {
+    outline.moveTo(centre, centre - 10);
+    outline.lineTo(centre + 10, centre + 7.5);
+    outline.lineTo(centre - 10, centre + 7.5);
+    outline.closePath();
   } else {
     outline.arc(centre, centre, 8.5, 0, 2 * Math.PI);
   }
@@ -75,12 +80,6 @@ function point(kind: string, key: string, estimate: boolean, old: boolean): Draw
     context.setLineDash([3, 2.2]);
   }
   context.stroke(outline);
-  if (kind === 'UNDESIGNATED_SHELTER') {
-    context.setLineDash([]);
-    context.beginPath();
-    context.arc(centre, centre, 4.2, 0, 2 * Math.PI);
-    context.stroke();
-  }
   return done();
 }
 

@@ -8,6 +8,7 @@ import jp.musubi.identity.web.SignedIn;
 import jp.musubi.response.web.NoResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -51,6 +52,12 @@ class ProblemAdvice {
     @ExceptionHandler(Problem.class)
     Object expected(Problem problem, HttpServletRequest request, Locale locale) {
         return answer(request, problem.status(), problem.code(), locale, problem.arguments());
+    }
+
+    /** A number was expected, or one of some words. */
+    @ExceptionHandler(TypeMismatchException.class)
+    Object unreadable(HttpServletRequest request, Locale locale) {
+        return answer(request, HttpStatus.BAD_REQUEST, "problem.bad-request", locale);
     }
 
     @ExceptionHandler(Exception.class)

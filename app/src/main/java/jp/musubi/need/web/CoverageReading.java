@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimateOnly whether everything that counts is estimated
  * @param urgency the weight of what is not covered
  */
-record CoverageReading(
+public record CoverageReading(
         int needs,
         int urgent,
         @Nullable Double share,
@@ -42,7 +42,10 @@ record CoverageReading(
      * @param priority the least urgent that still counts
      * @param within only deadlines until so long from now
      */
-    record Filter(Optional<ItemId> item, OptionalInt priority, Optional<Duration> within) {
+    public record Filter(Optional<ItemId> item, OptionalInt priority, Optional<Duration> within) {
+
+        /** Every need counts. */
+        public static final Filter NONE = new Filter(Optional.empty(), OptionalInt.empty(), Optional.empty());
 
         boolean takes(DemandLine line, Instant now) {
             return (priority.isEmpty() || line.priority().number() <= priority.getAsInt())
@@ -53,7 +56,7 @@ record CoverageReading(
         }
     }
 
-    static CoverageReading of(CommunityNeeds community, Filter filter, Instant now) {
+    public static CoverageReading of(CommunityNeeds community, Filter filter, Instant now) {
         int needs = 0;
         int urgent = 0;
         double weights = 0;

@@ -5,6 +5,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import jp.musubi.common.geo.CoverageScale;
@@ -14,6 +16,8 @@ public final class CoverageInk {
 
     public static final Color INK = new Color(0x14171f);
 
+    static final Color FADED_INK = new Color(0x7d7d7d);
+
     private static final ConcurrentMap<String, Shape> DRAWN = new ConcurrentHashMap<>();
 
     private CoverageInk() {}
@@ -21,38 +25,98 @@ public final class CoverageInk {
     /** Fills any shape, such as a part of a ring or a swatch in a legend. */
     public static void fill(Graphics2D graphics, Shape shape, CoverageScale.Step step) {
         Pattern pattern = Pattern.of(step.key());
-        graphics.setColor(ground(pattern, step.fill()));
+        graphics.setColor(ground(pattern, step.fill(), false));
         graphics.fill(shape);
-        graphics.setColor(inkOf(pattern));
+        graphics.setColor(inkOf(pattern, false));
         graphics.fill(pattern.inside(shape));
     }
 
+    /** Fills a rectangle as legends and lists do; each size's pattern is worked out once. */
+    public static void swatch(Graphics2D graphics, Rectangle2D box, CoverageScale.Step step) {
+        Pattern pattern = Pattern.of(step.key());
+        graphics.setColor(ground(pattern, step.fill(), false));
+        graphics.fill(box);
+        paintInside(
+                graphics,
+                pattern,
+                "swatch " + Math.round(box.getWidth() * 10) + "x" + Math.round(box.getHeight() * 10),
+                new Rectangle2D.Double(0, 0, box.getWidth(), box.getHeight()),
+                box.getX(),
+                box.getY(),
+                inkOf(pattern, false));
+    }
+
+    /** Fills a part of a ring around a point. */
+    static void arc(
+            Graphics2D graphics,
+            Shape part,
+            Shape ringAtOrigin,
+            Point2D centre,
+            double radius,
+            CoverageScale.Step step) {
+        Pattern pattern = Pattern.of(step.key());
+        graphics.setColor(ground(pattern, step.fill(), false));
+        graphics.fill(part);
+        if (pattern == Pattern.HOLLOW) {
+            return;
+        }
+        Shape before = graphics.getClip();
+        graphics.clip(part);
+        paintInside(
+                graphics,
+                pattern,
+                "ring " + Math.round(radius * 10),
+                ringAtOrigin,
+                centre.getX(),
+                centre.getY(),
+                inkOf(pattern, false));
+        graphics.setClip(before);
+    }
+
+    private static void paintInside(
+            Graphics2D graphics, Pattern pattern, String name, Shape atOrigin, double x, double y, Color ink) {
+        if (pattern != Pattern.NONE) {
+            Shape inside = DRAWN.computeIfAbsent(name + "/" + pattern, key -> pattern.inside(atOrigin));
+            graphics.setColor(ink);
+            graphics.fill(AffineTransform.getTranslateInstance(x, y).createTransformedShape(inside));
+        }
+    }
+
     /** Fills a mark of which there are many: its pattern is worked out once. */
-    static void fill(Graphics2D graphics, Mark mark, double x, double y, double radius, Color colour, Pattern pattern) {
-        graphics.setColor(ground(pattern, colour));
-        graphics.fill(mark.at(x, y, radius));
-        Shape ink = DRAWN.computeIfAbsent(
-                mark + "/" + pattern + "/" + Math.round(radius * 100), key -> pattern.inside(mark.at(0, 0, radius)));
-        graphics.setColor(inkOf(pattern));
-        graphics.fill(AffineTransform.getTranslateInstance(x, y).createTransformedShape(ink));
+    static void fill(
+            Graphics2D graphics, Mark mark, Point2D at, double radius, Pattern pattern, Color ground, Color ink) {
+        graphics.setColor(ground);
+        graphics.fill(mark.at(at.getX(), at.getY(), radius));
+        paintInside(
+                graphics,
+                pattern,
+                mark + " " + Math.round(radius * 100),
+                mark.at(0, 0, radius),
+                at.getX(),
+                at.getY(),
+                ink);
     }
 
     /** Draws one mark as the map does. */
     public static void mark(
             Graphics2D graphics,
             Mark mark,
-            double x,
-            double y,
+            Point2D at,
             double radius,
             CoverageScale.Step step,
-            boolean dashed) {
-        graphics.setColor(Color.WHITE);
-        graphics.setStroke(new BasicStroke(1.6f));
-        graphics.draw(mark.at(x, y, radius));
-        fill(graphics, mark, x, y, radius, step.fill(), Pattern.of(step.key()));
-        graphics.setColor(INK);
+            boolean dashed,
+            boolean stale) {
+        Pattern pattern = Pattern.of(step.key());
+        fill(graphics, mark, at, radius, pattern, ground(pattern, step.fill(), stale), inkOf(pattern, stale));
+        outline(graphics, mark, at, radius, dashed, stale);
+    }
+
+    /** Draws a mark's shape alone. */
+    public static void outline(
+            Graphics2D graphics, Mark mark, Point2D at, double radius, boolean dashed, boolean stale) {
+        graphics.setColor(stale ? FADED_INK : INK);
         graphics.setStroke(outline(dashed));
-        graphics.draw(mark.at(x, y, radius));
+        graphics.draw(mark.at(at.getX(), at.getY(), radius));
     }
 
     static BasicStroke outline(boolean dashed) {
@@ -61,15 +125,21 @@ public final class CoverageInk {
                 : new BasicStroke(0.7f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     }
 
-    private static Color ground(Pattern pattern, Color colour) {
-        return pattern == Pattern.UPRIGHT ? new Color(0xe6e6e6) : colour;
+    /** What is unknown has no colour of the scale; what is old is pale. */
+    static Color ground(Pattern pattern, Color colour, boolean stale) {
+        Color ground = pattern == Pattern.UPRIGHT ? new Color(0xe6e6e6) : colour;
+        return stale ? new Color(pale(ground.getRed()), pale(ground.getGreen()), pale(ground.getBlue())) : ground;
     }
 
-    private static Color inkOf(Pattern pattern) {
+    private static int pale(int colour) {
+        return 255 - (255 - colour) * 45 / 100;
+    }
+
+    static Color inkOf(Pattern pattern, boolean stale) {
         return switch (pattern) {
             case HOLLOW -> Color.WHITE;
-            case UPRIGHT -> new Color(0x8c8c8c);
-            default -> INK;
+            case UPRIGHT -> new Color(stale ? 0xb0b0b0 : 0x8c8c8c);
+            default -> stale ? FADED_INK : INK;
         };
     }
 }

@@ -5,7 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import jp.musubi.place.geo.Situation.DepotState;
+import jp.musubi.place.HubState;
 
 /** A hub as the map draws it: a house; solid = working, half full = full, two bars = paused, crossed out = closed. */
 public final class HubSigns {
@@ -15,11 +15,11 @@ public final class HubSigns {
 
     private HubSigns() {}
 
-    public static void draw(Graphics2D graphics, double x, double y, DepotState state) {
+    public static void draw(Graphics2D graphics, double x, double y, HubState state) {
         graphics.setColor(Color.WHITE);
         graphics.setStroke(new BasicStroke(2.6f));
         graphics.draw(Mark.HOUSE.at(x, y, SIZE / 2));
-        graphics.setColor(state == DepotState.WORKING ? MapStyles.HUB : Color.WHITE);
+        graphics.setColor(state == HubState.WORKING ? MapStyles.HUB : Color.WHITE);
         graphics.fill(Mark.HOUSE.at(x, y, SIZE / 2));
         graphics.setColor(MapStyles.HUB);
         graphics.setStroke(new BasicStroke(1));
@@ -28,7 +28,7 @@ public final class HubSigns {
     }
 
     /** What lies over the house. */
-    static void sign(Graphics2D graphics, double x, double y, DepotState state) {
+    static void sign(Graphics2D graphics, double x, double y, HubState state) {
         double unit = SIZE / 2;
         graphics.setColor(MapStyles.HUB);
         switch (state) {

@@ -94,7 +94,7 @@ public final class MapFeatures {
 
     /** @param sizes diameter in points by community id */
     SimpleFeatureCollection communities(List<Community> communities, Map<Long, Double> sizes, Sheet sheet) {
-        SimpleFeatureType type = type("community", sheet, Point.class, "mark", "size", "coverage", "estimate");
+        SimpleFeatureType type = type("community", sheet, Point.class, "mark", "size", "coverage", "estimate", "stale");
         ListFeatureCollection features = new ListFeatureCollection(type);
         for (Community community : communities) {
             long id = community.id().value();
@@ -105,7 +105,8 @@ public final class MapFeatures {
                     community.mark().styleName(),
                     sizes.getOrDefault(id, 7.2),
                     CoverageScale.shipped().of(community.covered()).key(),
-                    community.estimate()));
+                    community.estimate(),
+                    community.stale()));
         }
         return features;
     }

@@ -4,12 +4,11 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import jp.musubi.common.geo.CoverageScale;
-import jp.musubi.place.geo.Situation.DepotState;
+import jp.musubi.place.HubState;
 import org.geotools.api.filter.FilterFactory;
 import org.geotools.api.filter.expression.Expression;
 import org.geotools.api.style.FeatureTypeStyle;
 import org.geotools.api.style.Fill;
-import org.geotools.api.style.Graphic;
 import org.geotools.api.style.Mark;
 import org.geotools.api.style.Rule;
 import org.geotools.api.style.Stroke;
@@ -47,41 +46,48 @@ final class MapStyles {
                 0)));
     }
 
-    /** Attributes: {@code mark}, {@code size}, {@code coverage} (key of the scale), {@code estimate}. */
+    /** Attributes: {@code mark}, {@code size}, {@code coverage} (key of the scale), {@code estimate}, {@code stale}. */
     Style communities() {
         List<Rule> rules = new ArrayList<>();
         List<CoverageScale.Step> steps = new ArrayList<>(CoverageScale.shipped().steps());
         steps.add(CoverageScale.shipped().unknown());
         for (CoverageScale.Step step : steps) {
             for (boolean estimate : new boolean[] {false, true}) {
-                Stroke outline = estimate
-                        ? styles.createStroke(CoverageInk.INK, 0.7, new float[] {1.5f, 1.1f})
-                        : styles.createStroke(CoverageInk.INK, 0.7);
-                Rule rule = styles.createRule(styles.createPointSymbolizer(styles.createGraphic(
-                        null,
-                        new Mark[] {
-                            styles.createMark(filters.property("mark"), null, styles.createStroke(Color.WHITE, 1.9)),
-                            styles.createMark(filters.property("mark"), patterned(step), outline)
-                        },
-                        null,
-                        filters.literal(1),
-                        filters.property("size"),
-                        filters.literal(0))));
-                rule.setName(step.key());
-                rule.setFilter(filters.and(
-                        filters.equals(filters.property("coverage"), filters.literal(step.key())),
-                        filters.equals(filters.property("estimate"), filters.literal(estimate))));
-                rules.add(rule);
+                for (boolean stale : new boolean[] {false, true}) {
+                    rules.add(community(step, estimate, stale));
+                }
             }
         }
         return style(rules);
     }
 
+    private Rule community(CoverageScale.Step step, boolean estimate, boolean stale) {
+        Color ink = stale ? CoverageInk.FADED_INK : CoverageInk.INK;
+        Stroke outline =
+                estimate ? styles.createStroke(ink, 0.7, new float[] {1.5f, 1.1f}) : styles.createStroke(ink, 0.7);
+        Rule rule = styles.createRule(styles.createPointSymbolizer(styles.createGraphic(
+                null,
+                new Mark[] {
+                    styles.createMark(filters.property("mark"), null, styles.createStroke(Color.WHITE, 1.9)),
+                    styles.createMark(filters.property("mark"), patterned(step, stale), outline)
+                },
+                null,
+                filters.literal(1),
+                filters.property("size"),
+                filters.literal(0))));
+        rule.setName(step.key());
+        rule.setFilter(filters.and(List.of(
+                filters.equals(filters.property("coverage"), filters.literal(step.key())),
+                filters.equals(filters.property("estimate"), filters.literal(estimate)),
+                filters.equals(filters.property("stale"), filters.literal(stale)))));
+        return rule;
+    }
+
     /** Attribute: {@code state}. What does not work is drawn by {@link HubSigns} on top of this. */
     Style hubs() {
         List<Rule> rules = new ArrayList<>();
-        for (DepotState state : DepotState.values()) {
-            Fill fill = styles.createFill(state == DepotState.WORKING ? HUB : Color.WHITE);
+        for (HubState state : HubState.values()) {
+            Fill fill = styles.createFill(state == HubState.WORKING ? HUB : Color.WHITE);
             Rule rule = styles.createRule(styles.createPointSymbolizer(styles.createGraphic(
                     null,
                     new Mark[] {
@@ -103,11 +109,12 @@ final class MapStyles {
         return filters.literal(jp.musubi.place.geo.Mark.HOUSE.styleName());
     }
 
-    private Fill patterned(CoverageScale.Step step) {
-        Graphic pattern = styles.createGraphic(
-                null, styles.createMark(Pattern.of(step.key()).styleName()), null);
-        return styles.createFill(
-                filters.literal(step.fill()), filters.literal(step.fill()), filters.literal(1), pattern);
+    /** A pattern's own mark has the ink's colour. */
+    private Fill patterned(CoverageScale.Step step, boolean stale) {
+        Pattern pattern = Pattern.of(step.key());
+        Mark mark = styles.createMark(pattern.styleName(), styles.createFill(CoverageInk.inkOf(pattern, stale)), null);
+        Expression ground = filters.literal(CoverageInk.ground(pattern, step.fill(), stale));
+        return styles.createFill(ground, ground, filters.literal(1), styles.createGraphic(null, mark, null));
     }
 
     private Style style(List<Rule> rules) {

@@ -9,6 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import jp.musubi.place.CommunityKind;
 
 /** The shapes of the map, the same as on screens: shape says the kind, colour how much is covered. */
 public enum Mark {
@@ -31,6 +32,17 @@ public enum Mark {
         for (Mark mark : values()) {
             UNITS.put(mark, draw(mark));
         }
+    }
+
+    /** How a community of this kind is drawn. */
+    public static Mark of(CommunityKind kind) {
+        return switch (kind) {
+            case SHELTER -> CIRCLE;
+            case UNDESIGNATED_SHELTER -> TRIANGLE;
+            case HOME -> RING;
+            case COOP_OFFICE -> DIAMOND;
+            case FACILITY -> SQUARE;
+        };
     }
 
     /** The name by which styles call this mark. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import jp.musubi.place.CommunityId;
+import jp.musubi.place.HubState;
 import jp.musubi.place.Position;
 
 /**
@@ -31,14 +32,7 @@ public record Situation(List<Town> towns, List<Depot> hubs, List<Community> comm
     public record Town(String code, String city, String name, String prefecture, Position at, int rank) {}
 
     /** A hub and whether it works. */
-    public record Depot(String name, DepotState state, Optional<Position> at) {}
-
-    public enum DepotState {
-        WORKING,
-        FULL,
-        PAUSED,
-        CLOSED
-    }
+    public record Depot(String name, HubState state, Optional<Position> at) {}
 
     /**
      * @param town code of its municipality

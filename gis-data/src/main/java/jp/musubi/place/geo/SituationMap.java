@@ -326,8 +326,11 @@ public final class SituationMap {
         double y = at.getY();
         graphics.setColor(Color.WHITE);
         graphics.fill(new Ellipse2D.Double(x - radius - 0.9, y - radius - 0.9, 2 * radius + 1.8, 2 * radius + 1.8));
-        double hole = radius * 0.56;
-        Area core = new Area(new Ellipse2D.Double(x - hole, y - hole, 2 * hole, 2 * hole));
+        double rounded = Math.round(radius * 10) / 10.0;
+        double hole = rounded * 0.62;
+        Area core = circle(x, y, hole);
+        Area ringAtOrigin = circle(0, 0, rounded);
+        ringAtOrigin.subtract(circle(0, 0, hole));
         double from = 90;
         CoverageScale scale = CoverageScale.shipped();
         List<CoverageScale.Step> steps = new ArrayList<>(scale.steps());
@@ -339,9 +342,9 @@ public final class SituationMap {
             if (count > 0) {
                 double extent = -360.0 * count / members.size();
                 Area part = new Area(new Path2D.Double(
-                        new Arc2D.Double(x - radius, y - radius, 2 * radius, 2 * radius, from, extent, Arc2D.PIE)));
+                        new Arc2D.Double(x - rounded, y - rounded, 2 * rounded, 2 * rounded, from, extent, Arc2D.PIE)));
                 part.subtract(core);
-                CoverageInk.fill(graphics, part, step);
+                CoverageInk.arc(graphics, part, ringAtOrigin, at, rounded, step);
                 graphics.setColor(CoverageInk.INK);
                 graphics.setStroke(new BasicStroke(0.5f));
                 graphics.draw(part);
@@ -349,11 +352,15 @@ public final class SituationMap {
             }
         }
         String count = String.valueOf(members.size());
-        Font font = fonts.bold(count.length() > 3 ? radius * 0.45 : count.length() > 2 ? radius * 0.58 : radius * 0.74);
+        Font font = fonts.bold(count.length() > 3 ? radius * 0.44 : count.length() > 2 ? radius * 0.56 : radius * 0.74);
         Rectangle2D size = font.getStringBounds(count, EXACT);
         graphics.setColor(CoverageInk.INK);
         graphics.setFont(font);
         graphics.drawString(count, (float) (x - size.getWidth() / 2), (float) (y + font.getSize2D() * 0.36));
+    }
+
+    private static Area circle(double x, double y, double radius) {
+        return new Area(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
     private static void paintLabel(Graphics2D graphics, PlacedLabel label) {
@@ -468,7 +475,7 @@ public final class SituationMap {
         String side = value < 0 ? negative : positive;
         return minutes % 60 == 0
                 ? minutes / 60 + "°" + side
-                : String.format(Locale.ROOT, "%d°%02d′%s", minutes / 60, minutes % 60, side);
+                : String.format(Locale.ROOT, "%d°%02d'%s", minutes / 60, minutes % 60, side);
     }
 
     private static void centred(Graphics2D graphics, String text, Font font, double x, double y) {

@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Point2D;
-import java.util.List;
 import org.geotools.api.feature.simple.SimpleFeature;
 import org.geotools.api.filter.expression.Expression;
 import org.geotools.api.referencing.FactoryException;
@@ -94,25 +93,21 @@ final class StylePainter {
                         jp.musubi.place.geo.Mark.named(styled.getWellKnownName().evaluate(feature, String.class));
                 Fill fill = styled.getFill();
                 if (fill != null && fill.getGraphicFill() != null) {
+                    Mark inner = (Mark) fill.getGraphicFill().graphicalSymbols().get(0);
                     CoverageInk.fill(
                             graphics,
                             mark,
-                            paper.getX(),
-                            paper.getY(),
+                            paper,
                             radius,
+                            Pattern.named(inner.getWellKnownName().evaluate(feature, String.class)),
                             colour(fill.getColor(), feature),
-                            pattern(fill));
+                            colour(inner.getFill().getColor(), feature));
                 } else {
                     fill(feature, mark.at(paper.getX(), paper.getY(), radius), fill);
                 }
                 draw(feature, mark.at(paper.getX(), paper.getY(), radius), styled.getStroke());
             }
         }
-    }
-
-    private static Pattern pattern(Fill fill) {
-        List<GraphicalSymbol> symbols = fill.getGraphicFill().graphicalSymbols();
-        return Pattern.named(((Mark) symbols.get(0)).getWellKnownName().evaluate(null, String.class));
     }
 
     private void fill(SimpleFeature feature, Shape shape, @Nullable Fill fill) {

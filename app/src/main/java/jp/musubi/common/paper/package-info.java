@@ -1,0 +1,5 @@
+/** What all papers share: fonts. */
+@NullMarked
+package jp.musubi.common.paper;
+
+import org.jspecify.annotations.NullMarked;
