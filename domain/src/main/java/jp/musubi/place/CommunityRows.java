@@ -14,6 +14,7 @@ import jp.musubi.inbox.CellParser;
 import jp.musubi.inbox.CellParsers;
 import jp.musubi.inbox.Cells;
 import jp.musubi.inbox.Column;
+import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.Interpretation;
@@ -169,6 +170,19 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
         MunicipalityDirectory directory = municipalities.directory();
         PlaceCells places = new PlaceCells(directory, check);
         return row -> interpret(row, places);
+    }
+
+    /**
+     * Reads what a person typed into a form, with the checks of a file's row.
+     *
+     * @param cells what was typed, by the column's key; a key that is there with a blank states "unknown"
+     */
+    public Interpretation<CommunityRow> interpret(Map<String, String> cells) {
+        List<String> keys = List.copyOf(cells.keySet());
+        List<String> values =
+                keys.stream().map(key -> cells.getOrDefault(key, "")).toList();
+        Row row = new Row(1, Optional.empty(), new ColumnMatcher(columns()).match(keys), values);
+        return interpret(row, new PlaceCells(municipalities.directory(), check));
     }
 
     private static Interpretation<CommunityRow> interpret(Row row, PlaceCells places) {

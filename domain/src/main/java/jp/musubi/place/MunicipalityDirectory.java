@@ -298,7 +298,8 @@ public final class MunicipalityDirectory {
         if (!form.isEmpty()) {
             for (Map<String, Set<Municipality>> index : indexes) {
                 index.forEach((name, municipalities) -> {
-                    double alike = likeness(form, name);
+                    // among names equally alike, a current one is the better guess
+                    double alike = likeness(form, name) * (isFormer(index) ? 0.8 : 1);
                     if (alike > 0) {
                         municipalities.forEach(municipality -> likeness.merge(
                                 municipality, alike + (isIn(municipality, prefecture) ? 0.05 : 0), Math::max));
@@ -312,6 +313,10 @@ public final class MunicipalityDirectory {
                 .limit(SUGGESTIONS)
                 .map(Map.Entry::getKey)
                 .toList());
+    }
+
+    private boolean isFormer(Map<String, Set<Municipality>> index) {
+        return index == japanese.get(2) || index == japanese.get(3);
     }
 
     private static boolean isIn(Municipality municipality, Optional<Prefecture> prefecture) {

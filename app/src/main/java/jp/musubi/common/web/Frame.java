@@ -36,7 +36,8 @@ public class Frame {
             new Place("/dispatch", "dispatch", "frame.place.dispatch"),
             new Place("/volunteers", "people", "frame.place.volunteers"),
             new Place("/donors", "give", "frame.place.donors"),
-            new Place("/imports", "import", "frame.place.imports"));
+            new Place("/imports", "import", "frame.place.imports"),
+            new Place("/places", "list", "frame.place.places"));
     private static final List<Place> ADMINISTRATORS_PLACES = List.of(
             new Place("/admin", "admin", "frame.place.admin"),
             new Place("/ops", "map", "frame.place.ops"),

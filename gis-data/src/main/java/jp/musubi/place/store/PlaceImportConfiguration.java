@@ -1,9 +1,6 @@
 package jp.musubi.place.store;
 
-import jp.musubi.inbox.ImportKind;
-import jp.musubi.place.CommunityRow;
 import jp.musubi.place.CommunityRows;
-import jp.musubi.place.HubRow;
 import jp.musubi.place.HubRows;
 import jp.musubi.place.Municipalities;
 import jp.musubi.place.PositionCheck;
@@ -15,13 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class PlaceImportConfiguration {
 
     @Bean
-    ImportKind<CommunityRow> communityRows(
-            Municipalities municipalities, PositionCheck check, JdbcCommunityRows store) {
+    CommunityRows communityRows(Municipalities municipalities, PositionCheck check, JdbcCommunityRows store) {
         return new CommunityRows(municipalities, check, store);
     }
 
     @Bean
-    ImportKind<HubRow> hubRows(Municipalities municipalities, PositionCheck check, JdbcHubRows store) {
+    HubRows hubRows(Municipalities municipalities, PositionCheck check, JdbcHubRows store) {
         return new HubRows(municipalities, check, store);
     }
 }

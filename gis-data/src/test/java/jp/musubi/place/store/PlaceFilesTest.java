@@ -104,6 +104,16 @@ class PlaceFilesTest {
                 });
     }
 
+    @Test
+    void suggestsCurrentNamesBeforeFormerOnes() {
+        assertThat(DIRECTORY.resolve("大追町").choices())
+                .extracting(Municipality::ja)
+                .containsExactly("大鰐町", "大間町", "大槌町", "大和町", "大郷町");
+        assertThat(DIRECTORY.resolve("陸前高山市").choices())
+                .first()
+                .satisfies(first -> assertThat(first.ja()).isEqualTo("陸前高田市"));
+    }
+
     private static List<Municipality> meantBy(MunicipalityMatch match) {
         return match.found().map(List::of).orElseGet(match::choices);
     }

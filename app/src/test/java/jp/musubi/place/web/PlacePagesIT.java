@@ -1,0 +1,214 @@
+package jp.musubi.place.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import jp.musubi.common.store.MusubiIT;
+import jp.musubi.identity.web.OperatorSecret;
+import jp.musubi.place.HubState;
+import jp.musubi.place.store.CommunityListing;
+import jp.musubi.place.store.HubListing;
+import jp.musubi.place.store.PlaceFilter;
+import jp.musubi.response.Bounds;
+import jp.musubi.response.Response;
+import jp.musubi.response.ResponseClock;
+import jp.musubi.response.ResponseId;
+import jp.musubi.response.Responses;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+
+@MusubiIT
+@TestPropertySource(properties = "musubi.inbox.watch=false")
+class PlacePagesIT {
+
+    private final Responses responses;
+    private final OperatorSecret operator;
+    private final CommunityListing communities;
+    private final HubListing hubs;
+    private final MockMvc web;
+    private String base = "";
+    private ResponseId response = new ResponseId(0);
+
+    PlacePagesIT(
+            Responses responses,
+            OperatorSecret operator,
+            CommunityListing communities,
+            HubListing hubs,
+            WebApplicationContext context) {
+        this.responses = responses;
+        this.operator = operator;
+        this.communities = communities;
+        this.hubs = hubs;
+        this.web = MockMvcBuilders.webAppContextSetup(context)
+                .addFilters(context.getBeansOfType(org.springframework.web.filter.OncePerRequestFilter.class)
+                        .values()
+                        .toArray(jakarta.servlet.Filter[]::new))
+                .<DefaultMockMvcBuilder>apply(springSecurity())
+                .build();
+    }
+
+    @BeforeEach
+    void anotherResponse() {
+        String code = "t-" + UUID.randomUUID();
+        response = responses
+                .open(new Response(
+                        new ResponseId(0),
+                        code,
+                        "試験",
+                        "Test",
+                        ZoneId.of("Asia/Tokyo"),
+                        List.of(Locale.JAPANESE),
+                        new Bounds(36, 138, 42, 143),
+                        new ResponseClock.Real(),
+                        true))
+                .id();
+        base = "/r/" + code;
+    }
+
+    @Test
+    void closesThePagesToPeopleWhoMayNotEdit() throws Exception {
+        web.perform(get(base + "/places").header("Accept", "text/html")).andExpect(status().isUnauthorized());
+        web.perform(get(base + "/places/hubs").header("Accept", "text/html")).andExpect(status().isUnauthorized());
+    }
+
+    @Test
+    void addsCorrectsAndClosesACommunity() throws Exception {
+        String page = added("中央公民館", "大槌町", "240");
+        web.perform(asOperator(get(base + "/places")).param("lang", "ja").param("q", "公民館 おおつち"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("中央公民館")))
+                .andExpect(content().string(containsString("1か所、わかっている人数は合わせて240人")));
+        web.perform(asOperator(get(page)).param("lang", "en"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Otsuchi, Iwate")))
+                .andExpect(content().string(containsString("39.3581")));
+
+        web.perform(community(page, "中央公民館", "大槌町", "180").param("version", "0").param("reason", "数え直し"))
+                .andExpect(status().is3xxRedirection());
+        web.perform(asOperator(get(page)).param("lang", "ja"))
+                .andExpect(content().string(containsString("避難者数: 240 → 180")))
+                .andExpect(content().string(containsString("数え直し")));
+
+        web.perform(asOperator(post(page + "/close")).param("version", "1")).andExpect(status().is3xxRedirection());
+        assertThat(communities.list(PlaceFilter.all(response), 0, 10).total()).isZero();
+        web.perform(asOperator(get(base + "/places")).param("lang", "ja").param("closed", "true"))
+                .andExpect(content().string(containsString("中央公民館")));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFormAndKeepsWhatWasTyped() throws Exception {
+        web.perform(community(base + "/places/communities", "<b>公民館</b>", "大追町", "沢山")
+                        .param("lang", "ja"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("岩手県大槌町(03461)")))
+                .andExpect(content().string(containsString("数字だけで書き")))
+                .andExpect(content().string(containsString("沢山")))
+                .andExpect(content().string(not(containsString("<b>公民館"))));
+        assertThat(communities.list(PlaceFilter.all(response), 0, 10).total()).isZero();
+    }
+
+    @Test
+    void showsBothWhenSomebodyElseWasQuicker() throws Exception {
+        String page = added("公民館", "釜石市", "10");
+        web.perform(community(page, "公民館", "釜石市", "20").param("version", "0"));
+
+        web.perform(community(page, "公民館", "釜石市", "30").param("version", "0").param("lang", "en"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Somebody else changed this meanwhile")))
+                .andExpect(content().string(containsString("<td>20</td><td>30</td>")));
+        assertThat(people()).isEqualTo(20);
+
+        web.perform(community(page, "公民館", "釜石市", "30").param("version", "1")).andExpect(status().is3xxRedirection());
+        assertThat(people()).isEqualTo(30);
+    }
+
+    @Test
+    void aPlaceOfAnotherResponseIsNotHere() throws Exception {
+        String page = added("公民館", "釜石市", "10");
+        anotherResponse();
+
+        web.perform(asOperator(get(base + page.substring(page.indexOf("/places")))))
+                .andExpect(status().isNotFound());
+    }
+
+    @Test
+    void changesTheStateOfAHubFromTheList() throws Exception {
+        web.perform(asOperator(post(base + "/places/hubs"))
+                        .param("name", "釜石 物資拠点")
+                        .param("name_en", "Kamaishi hub")
+                        .param("state", "working")
+                        .param("municipality", "釜石")
+                        .param("lat", "39.276")
+                        .param("lon", "141.886")
+                        .param("throughput_kg_per_day", "40,000"))
+                .andExpect(status().is3xxRedirection());
+        HubListing.Line hub = hubs.list(PlaceFilter.all(response)).get(0);
+        String state = base + "/places/hubs/" + hub.id().value() + "/state";
+
+        web.perform(asOperator(post(state)).param("version", "0").param("state", "FULL"))
+                .andExpect(status().is3xxRedirection());
+        web.perform(asOperator(post(state)).param("version", "0").param("state", "PAUSED"))
+                .andExpect(status().isConflict());
+
+        assertThat(hubs.find(hub.id()).orElseThrow().state()).isEqualTo(HubState.FULL);
+        web.perform(asOperator(get(base + "/places/hubs")).param("lang", "en"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Kamaishi hub")))
+                .andExpect(content().string(containsString("40,000 kg")));
+        web.perform(asOperator(get(base + "/places/hubs/" + hub.id().value())).param("lang", "ja"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("稼働中 → 満杯")));
+    }
+
+    private int people() {
+        return communities
+                .list(PlaceFilter.all(response), 0, 10)
+                .lines()
+                .get(0)
+                .people()
+                .total()
+                .orElseThrow();
+    }
+
+    /** The address of a community just added. */
+    private String added(String name, String municipality, String people) throws Exception {
+        String redirect =
+                Objects.requireNonNull(web.perform(community(base + "/places/communities", name, municipality, people))
+                        .andExpect(status().is3xxRedirection())
+                        .andReturn()
+                        .getResponse()
+                        .getRedirectedUrl());
+        return redirect.substring(0, redirect.indexOf('?'));
+    }
+
+    private MockHttpServletRequestBuilder community(String to, String name, String municipality, String people) {
+        return asOperator(post(to))
+                .param("name", name)
+                .param("kind", "shelter")
+                .param("municipality", municipality)
+                .param("lat", "39.3581")
+                .param("lon", "141.8994")
+                .param("people", people);
+    }
+
+    private MockHttpServletRequestBuilder asOperator(MockHttpServletRequestBuilder request) {
+        return request.header("Authorization", "Bearer " + operator.value());
+    }
+}
