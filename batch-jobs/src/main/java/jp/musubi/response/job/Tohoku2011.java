@@ -120,10 +120,10 @@ public final class Tohoku2011 {
 
     private static final double AT_HOME_PER_DESTROYED = 2.6 * 0.1;
 
-    /** People of a damaged house: 15 % in shelters, 30 % at home without supply. */
+    /** People of a damaged house: 15 % in shelters, 12 % at home without supply. */
     private static final double SHELTERED_PER_DAMAGED = 2.6 * 0.15;
 
-    private static final double AT_HOME_PER_DAMAGED = 2.6 * 0.3;
+    private static final double AT_HOME_PER_DAMAGED = 2.6 * 0.12;
 
     /** Of the municipalities that took part in the union's reconstruction work early on; each has an office. */
     private static final List<String> OFFICES =
@@ -307,7 +307,7 @@ public final class Tohoku2011 {
         double sum = 0;
         for (int i = 0; i < count; i++) {
             // Few places hold many people and many hold few.
-            weights[i] = StrictMath.exp(random.nextGaussian() * 0.9);
+            weights[i] = StrictMath.exp(Math.max(-1.8, Math.min(1.6, random.nextGaussian())) * 0.7);
             sum += weights[i];
         }
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,5 @@
+/** The catalogue for people and programs. */
+@NullMarked
+package jp.musubi.catalog.web;
+
+import org.jspecify.annotations.NullMarked;
