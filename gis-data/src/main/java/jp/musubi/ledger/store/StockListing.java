@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
 public class StockListing {
 
     private static final String CONSIGNMENT_LINES = """
-            SELECT c.id, c.community_id, cp.name AS community, cp.municipality_ja, cp.municipality_en,
+            SELECT c.id, c.community_id, cp.name AS community, cp.municipality_code,
+                   cp.municipality_ja, cp.municipality_en,
                    c.sent_at, c.expected_at, l.id AS lot_id, l.source, l.external_id, l.item_id,
                    b.on_hand AS on_the_way,
                    (SELECT COALESCE(SUM(m.quantity), 0) FROM consignment_posting s
@@ -166,6 +167,7 @@ public class StockListing {
             String fromName,
             CommunityId community,
             String communityName,
+            String municipalityCode,
             String municipalityJa,
             String municipalityEn,
             OptionalLong planLine,
@@ -176,8 +178,8 @@ public class StockListing {
     public List<OpenPromise> listOpenPromises(ResponseId response) {
         return jdbc.sql("""
                         SELECT r.id, r.lot_id, l.source, l.external_id, l.item_id, r.quantity, a.kind, a.ref_id,
-                               h.name AS hub, r.community_id, c.name AS community, c.municipality_ja, c.municipality_en,
-                               r.plan_line_id, r.reserved_at, r.expires_at
+                               h.name AS hub, r.community_id, c.name AS community, c.municipality_code,
+                               c.municipality_ja, c.municipality_en, r.plan_line_id, r.reserved_at, r.expires_at
                           FROM reservation r
                           JOIN account a ON a.id = r.account_id
                           JOIN lot l ON l.id = r.lot_id
@@ -198,6 +200,7 @@ public class StockListing {
                             Optional.ofNullable(row.getString("hub")).orElse(""),
                             new CommunityId(row.getLong("community_id")),
                             row.getString("community"),
+                            row.getString("municipality_code"),
                             row.getString("municipality_ja"),
                             row.getString("municipality_en"),
                             planLine == null ? OptionalLong.empty() : OptionalLong.of(planLine),
@@ -207,11 +210,23 @@ public class StockListing {
                 .list();
     }
 
+    /** The municipalities of the communities that these promises are for. */
+    public List<String> listMunicipalitiesOf(ResponseId response, List<ReservationId> promises) {
+        return jdbc.sql("""
+                        SELECT DISTINCT c.municipality_code FROM reservation r JOIN community c ON c.id = r.community_id
+                         WHERE r.response_id = :response AND r.id IN (:ids)""")
+                .param("response", response.value())
+                .param("ids", promises.stream().map(ReservationId::value).toList())
+                .query(String.class)
+                .list();
+    }
+
     /** A consignment with what is in it. */
     public record Load(
             ConsignmentId id,
             CommunityId community,
             String communityName,
+            String municipalityCode,
             String municipalityJa,
             String municipalityEn,
             Instant sentAt,
@@ -264,6 +279,7 @@ public class StockListing {
                     new ConsignmentId(row.getLong("id")),
                     new CommunityId(row.getLong("community_id")),
                     row.getString("community"),
+                    row.getString("municipality_code"),
                     row.getString("municipality_ja"),
                     row.getString("municipality_en"),
                     row.getTimestamp("sent_at").toInstant(),
@@ -281,6 +297,7 @@ public class StockListing {
                 before.id(),
                 before.community(),
                 before.communityName(),
+                before.municipalityCode(),
                 before.municipalityJa(),
                 before.municipalityEn(),
                 before.sentAt(),
