@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class GroupSolver {
 
     /** Up to here all pairs are given to the simplex at once. */
-    static final long PAIRS_AT_ONCE = 250_000;
+    static final long PAIRS_AT_ONCE = 500_000;
 
     /** Up to here pairs of merged sources estimate the prices. */
-    private static final long PAIRS_TO_ESTIMATE = 1_000_000;
+    private static final long PAIRS_TO_ESTIMATE = 3_000_000;
 
     private static final double SMALLEST_CELL_KM = 10;
     private static final double LARGEST_CELL_KM = 640;
     private static final double KM_PER_DEGREE = 111.2;
 
     /** How many pairs each row and each column adds at most, at first and in every round. */
-    private static final int PROMISING_PER_LINE = 12;
+    private static final int PROMISING_PER_LINE = 16;
 
-    private static final int GAINING_PER_LINE = 12;
+    private static final int GAINING_PER_LINE = 16;
 
     /** How near to gaining a pair must come under estimated prices to be tried; as much as 30 km. */
     private static final long NEARLY = 300;
@@ -82,9 +82,9 @@ final class GroupSolver {
      * @param estimate prices of the columns to begin with; null if none are known
      */
     Solution solve(long @Nullable [] estimate) {
-        TransportSimplex simplex =
-                new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected());
         if ((long) table.rows() * table.columns() <= pairsAtOnce) {
+            TransportSimplex simplex =
+                    new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected());
             for (int row = 0; row < table.rows(); row++) {
                 for (int column = 0; column < table.columns(); column++) {
                     int cost = table.cost(row, column);
@@ -96,7 +96,10 @@ final class GroupSolver {
             boolean optimal = simplex.optimise(goOn);
             return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
         }
-        addPromising(simplex, estimate != null ? estimate : estimate());
+        long[] promising = estimate != null ? estimate : estimate();
+        TransportSimplex simplex = new TransportSimplex(
+                supply, table.columns(), tierSink, tierSize, tierValue, expectedAt(promising));
+        addPromising(simplex, promising);
         int rounds = 0;
         while (simplex.optimise(goOn)) {
             rounds++;
@@ -217,6 +220,15 @@ final class GroupSolver {
             }
             left -= tierSize[tier];
             served[tier] = true;
+        }
+        return served;
+    }
+
+    /** The tiers that are worth more than a unit costs at the sink. */
+    private boolean[] expectedAt(long[] columnPrices) {
+        boolean[] served = new boolean[tierValue.length];
+        for (int tier = 0; tier < served.length; tier++) {
+            served[tier] = tierValue[tier] > Math.max(0, columnPrices[tierSink[tier]]);
         }
         return served;
     }
