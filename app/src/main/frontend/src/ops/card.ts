@@ -26,7 +26,7 @@ export function communityCard(card: Card, now: number): Node[] {
             'dl',
             { class: 'facts' },
             ...people.map(([group, count]) =>
-              make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.people', count))),
+              make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.card.count', count))),
             ),
           ),
       make(

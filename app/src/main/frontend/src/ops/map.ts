@@ -17,6 +17,9 @@ export interface MapEvents {
 
 const FONTS = ['Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic UI', 'Meiryo', 'sans-serif'];
 
+/** On a wide view hubs stand a little aside, so that they do not hide the counts of the communities around them. */
+const ASIDE: [number, number] = [20, -18];
+
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const isDark = matchMedia('(prefers-color-scheme: dark)');
@@ -25,7 +28,7 @@ export class OpsMap {
   private readonly map: GlMap;
   private communities: readonly Community[] = [];
   private hubs: readonly Hub[] = [];
-  private selected: { lat: number; lon: number } | null = null;
+  private selected: { lat: number; lon: number; hub: boolean } | null = null;
   private readonly hidden = new Set<string>();
   private measuring: [number, number][] | null = null;
   private quiet = false;
@@ -103,21 +106,20 @@ export class OpsMap {
   }
 
   /** Marks a place, and moves only if it is out of sight. */
-  select(place: { lat: number | null; lon: number | null } | null, approach: boolean): void {
+  select(place: { lat: number | null; lon: number | null } | null, hub: boolean): void {
     this.selected =
-      place && place.lat !== null && place.lon !== null ? { lat: place.lat, lon: place.lon } : null;
+      place && place.lat !== null && place.lon !== null ? { lat: place.lat, lon: place.lon, hub } : null;
     this.fill();
     if (!this.selected) {
       return;
     }
     const at: [number, number] = [this.selected.lon, this.selected.lat];
     const outside = !this.map.getBounds().contains(at);
-    if (outside || (approach && this.map.getZoom() < 10)) {
+    if (outside) {
       this.quiet = true;
       this.map.once('moveend', () => (this.quiet = false));
-      const zoom = approach ? Math.max(10, this.map.getZoom()) : this.map.getZoom();
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      this.map.easeTo({ center: at, zoom, duration: still ? 0 : 350 });
+      this.map.easeTo({ center: at, duration: still ? 0 : 350 });
     }
   }
 
@@ -268,7 +270,7 @@ export class OpsMap {
     this.source('selected')?.setData({
       type: 'FeatureCollection',
       features: this.selected
-        ? [feature({ type: 'Point', coordinates: [this.selected.lon, this.selected.lat] }, {})]
+        ? [feature({ type: 'Point', coordinates: [this.selected.lon, this.selected.lat] }, { hub: this.selected.hub })]
         : [],
     });
     if (this.measuring) {
@@ -303,14 +305,13 @@ export class OpsMap {
       },
       {
         id: 'selected',
-        type: 'circle',
+        type: 'symbol',
         source: 'selected',
-        paint: {
-          'circle-radius': 19,
-          'circle-color': '#ffd43d',
-          'circle-opacity': 0.55,
-          'circle-stroke-color': '#000000',
-          'circle-stroke-width': 3,
+        layout: {
+          'icon-image': 'ring',
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+          'icon-offset': ['step', ['zoom'], ['case', ['get', 'hub'], ['literal', ASIDE], ['literal', [0, 0]]], 10, ['literal', [0, 0]]],
         },
       },
       {
@@ -359,7 +360,12 @@ export class OpsMap {
         type: 'symbol',
         source: 'hubs',
         metadata: { of: 'hubs' },
-        layout: { 'icon-image': ['get', 'symbol'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+        layout: {
+          'icon-image': ['get', 'symbol'],
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+          'icon-offset': ['step', ['zoom'], ['literal', ASIDE], 10, ['literal', [0, 0]]],
+        },
       },
       {
         id: 'hub-names',

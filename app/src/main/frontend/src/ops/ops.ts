@@ -255,7 +255,7 @@ function empty(count: number, all: number): void {
 function choose(row: OpsRow): void {
   chosenId = row.id;
   const place = 'hub' in row ? row.hub : row.community;
-  map?.select(place, false);
+  map?.select(place, 'hub' in row);
 }
 
 function open(row: OpsRow): void {
@@ -272,7 +272,7 @@ async function openById(id: string): Promise<void> {
       if (!hub) {
         return;
       }
-      map?.select(hub, false);
+      map?.select(hub, true);
       showCard(id, hubCard(hub, now));
     } else {
       const card = await read<Card>(`/api/v1/communities/${number}`);
@@ -427,7 +427,7 @@ function wire(): void {
     }
   });
   get('.map-switch', page).addEventListener('click', toggleMap);
-  get('#map-print', page).addEventListener('click', () => print());
+  get('#map-print button', page).addEventListener('click', () => print());
   const measure = get('#map-measure', page);
   measure.addEventListener('click', () => {
     const on = measure.getAttribute('aria-pressed') !== 'true';
@@ -529,9 +529,11 @@ function keys(): void {
     get<HTMLDetailsElement>('.ops-filters', page).open = true;
     get<HTMLSelectElement>('#filter-item', page).focus();
   });
-  onKey('p', text('ops.keys.plan'), () => {
-    location.href = address('/plan');
-  });
+  if (find('.places a[href$="/plan"]')) {
+    onKey('p', text('ops.keys.plan'), () => {
+      location.href = address('/plan');
+    });
+  }
 }
 
 function moveIfOwn(event: KeyboardEvent, by: number): boolean {

@@ -18,6 +18,8 @@ export function draw(name: string): Drawing | null {
       return point(rest[0] ?? '', rest[1] ?? 'cx', rest[2] === '1', rest[3] === '1');
     case 'cluster':
       return cluster(rest.map(Number));
+    case 'ring':
+      return ring();
     case 'hub':
       return hub(rest[0] ?? 'WORKING');
     default:
@@ -135,6 +137,22 @@ function cluster(counts: number[]): Drawing {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(String(total), centre, centre + 0.5);
+  return done();
+}
+
+/** Around what is chosen. */
+function ring(): Drawing {
+  const { context, done } = canvas(48);
+  context.beginPath();
+  context.arc(24, 24, 20, 0, 2 * Math.PI);
+  context.fillStyle = 'rgba(255, 212, 61, 0.55)';
+  context.fill();
+  context.strokeStyle = '#ffd43d';
+  context.lineWidth = 6;
+  context.stroke();
+  context.strokeStyle = '#000000';
+  context.lineWidth = 3;
+  context.stroke();
   return done();
 }
 
