@@ -25,6 +25,25 @@ public final class CellParsers {
     private static final BilingualText TIME_EXPECTED = BilingualText.of(
             "時差つきの日時(例 2011-03-14T09:00:00+09:00)", "A time with its offset, e.g. 2011-03-14T09:00:00+09:00");
 
+    private static final CellParser<Boolean> YES_OR_NO = oneOf(Map.ofEntries(
+            Map.entry("yes", true),
+            Map.entry("y", true),
+            Map.entry("true", true),
+            Map.entry("1", true),
+            Map.entry("はい", true),
+            Map.entry("有", true),
+            Map.entry("あり", true),
+            Map.entry("○", true),
+            Map.entry("〇", true),
+            Map.entry("no", false),
+            Map.entry("n", false),
+            Map.entry("false", false),
+            Map.entry("0", false),
+            Map.entry("いいえ", false),
+            Map.entry("無", false),
+            Map.entry("なし", false),
+            Map.entry("×", false)));
+
     private CellParsers() {}
 
     /** Any text of at most {@code most} characters without control characters. */
@@ -36,7 +55,7 @@ public final class CellParsers {
                         BilingualText.of(most + "文字まで", "At most " + most + " characters"),
                         BilingualText.of("短くしてください。", "Shorten it."));
             }
-            if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+            if (hasControlCharacter(text)) {
                 return Parsed.wrong(
                         "control-character",
                         BilingualText.of("文字だけ", "Text without control characters"),
@@ -48,17 +67,14 @@ public final class CellParsers {
 
     /** A whole number in a range, with or without grouping commas ({@code 1,200}); {@code 300.0} is read as 300. */
     public static CellParser<Long> wholeNumber(long least, long most) {
-        BilingualText expected = BilingualText.of(
-                String.format(Locale.ROOT, "%,d から %,d までの整数", least, most),
-                String.format(Locale.ROOT, "A whole number from %,d to %,d", least, most));
         return text -> {
             String plain = halfWidth(text);
-            if (GROUPED.matcher(plain).matches()) {
+            if (plain.indexOf(',') >= 0 && GROUPED.matcher(plain).matches()) {
                 plain = plain.replace(",", "");
             }
-            var zeros = WHOLE_WITH_ZEROS.matcher(plain);
-            if (zeros.matches()) {
-                plain = zeros.group(1);
+            if (plain.indexOf('.') >= 0) {
+                var zeros = WHOLE_WITH_ZEROS.matcher(plain);
+                plain = zeros.matches() ? zeros.group(1) : plain;
             }
             if (WHOLE.matcher(plain).matches()) {
                 try {
@@ -67,33 +83,36 @@ public final class CellParsers {
                             ? Parsed.value(value)
                             : Parsed.wrong(
                                     "out-of-range",
-                                    expected,
+                                    wholeRange(least, most),
                                     BilingualText.of("範囲内の数にしてください。", "Give a number in this range."));
                 } catch (NumberFormatException e) {
                     return Parsed.wrong(
                             "out-of-range",
-                            expected,
+                            wholeRange(least, most),
                             BilingualText.of("範囲内の数にしてください。", "Give a number in this range."));
                 }
             }
             return Parsed.wrong(
                     "not-a-whole-number",
-                    expected,
+                    wholeRange(least, most),
                     BilingualText.of("数字だけを入れ、単位は単位の列に書いてください。", "Write digits only; the unit has its own column."));
         };
     }
 
+    private static BilingualText wholeRange(long least, long most) {
+        return BilingualText.of(
+                String.format(Locale.ROOT, "%,d から %,d までの整数", least, most),
+                String.format(Locale.ROOT, "A whole number from %,d to %,d", least, most));
+    }
+
     /** A decimal number with a point, in a range, both ends included. */
     public static CellParser<Double> decimal(double least, double most) {
-        BilingualText expected = BilingualText.of(
-                number(least) + " から " + number(most) + " までの数",
-                "A number from " + number(least) + " to " + number(most));
         return text -> {
             String plain = halfWidth(text);
             if (!DECIMAL.matcher(plain).matches()) {
                 return Parsed.wrong(
                         "not-a-number",
-                        expected,
+                        decimalRange(least, most),
                         BilingualText.of("小数点つきの数字で書いてください(例 38.26)。", "Write digits with a point, e.g. 38.26."));
             }
             double value = Double.parseDouble(plain);
@@ -101,9 +120,15 @@ public final class CellParsers {
                     ? Parsed.value(value)
                     : Parsed.wrong(
                             "out-of-range",
-                            expected,
+                            decimalRange(least, most),
                             BilingualText.of("範囲内の数にしてください。", "Give a number in this range."));
         };
+    }
+
+    private static BilingualText decimalRange(double least, double most) {
+        return BilingualText.of(
+                number(least) + " から " + number(most) + " までの数",
+                "A number from " + number(least) + " to " + number(most));
     }
 
     /** An ISO 8601 time with an offset or Z. A time without one is wrong, because nobody can know whose clock it was. */
@@ -151,27 +176,10 @@ public final class CellParsers {
 
     /** Yes or no in either language; also 1/0, true/false, ○/×. */
     public static CellParser<Boolean> yesNo() {
-        return oneOf(Map.ofEntries(
-                Map.entry("yes", true),
-                Map.entry("y", true),
-                Map.entry("true", true),
-                Map.entry("1", true),
-                Map.entry("はい", true),
-                Map.entry("有", true),
-                Map.entry("あり", true),
-                Map.entry("○", true),
-                Map.entry("〇", true),
-                Map.entry("no", false),
-                Map.entry("n", false),
-                Map.entry("false", false),
-                Map.entry("0", false),
-                Map.entry("いいえ", false),
-                Map.entry("無", false),
-                Map.entry("なし", false),
-                Map.entry("×", false)));
+        return YES_OR_NO;
     }
 
-    /** One word of a list; case and width do not matter. Keys are lower case. */
+    /** One word of a list; case and width do not matter. Make it once and keep it: the list is prepared here. */
     public static <V> CellParser<V> oneOf(Map<String, V> words) {
         Map<String, V> folded = words.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -183,6 +191,16 @@ public final class CellParsers {
                         "unknown-word",
                         BilingualText.of("次のどれか: " + list, "One of: " + list),
                         BilingualText.of("一覧のことばを使ってください。", "Use a word of the list.")));
+    }
+
+    private static boolean hasControlCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\n' && c != '\r' && c != '\t') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String halfWidth(String text) {

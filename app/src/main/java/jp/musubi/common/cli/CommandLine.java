@@ -3,6 +3,7 @@ package jp.musubi.common.cli;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import jp.musubi.inbox.cli.ImportBench;
 import jp.musubi.inbox.cli.ImportCommand;
 import jp.musubi.matching.cli.PlanCommand;
 
@@ -28,6 +29,7 @@ public final class CommandLine {
               plan --communities FILE --needs FILE --stock FILE --out FILE [--policy FILE] [--now TIME]
                   [--travel great-circle|roads] [--prices FILE] [--threads N]
               import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
+              bench import [--rows N] [--db JDBC-URL]
             """;
 
     private CommandLine() {}
@@ -42,6 +44,7 @@ public final class CommandLine {
             return switch (arguments[0]) {
                 case "run" -> new RunCommand(out).run(Options.parse(rest, RunCommand.OPTIONS));
                 case "import" -> new ImportCommand(out, err).run(Options.parse(rest, ImportCommand.OPTIONS));
+                case "bench" -> bench(rest, out);
                 case "plan" -> PlanCommand.run(rest, out, err);
                 case "signin" -> new SignInCommand(out).run(Options.parse(rest, SignInCommand.OPTIONS));
                 default -> throw new WrongCall("There is no command \"" + arguments[0] + "\".\n\n" + USAGE);
@@ -53,5 +56,14 @@ public final class CommandLine {
             err.println(e.getMessage());
             return FAILED;
         }
+    }
+
+    private static int bench(String[] words, PrintStream out) {
+        String name = words.length == 0 ? "" : words[0];
+        String[] rest = words.length == 0 ? words : Arrays.copyOfRange(words, 1, words.length);
+        return switch (name) {
+            case "import" -> new ImportBench(out).run(Options.parse(rest, ImportBench.OPTIONS));
+            default -> throw new WrongCall("bench wants a NAME: import.");
+        };
     }
 }

@@ -166,7 +166,7 @@ public final class ImportCommand {
         return one == CommandLine.FAILED || other == CommandLine.FAILED ? CommandLine.FAILED : Math.max(one, other);
     }
 
-    private static ConfigurableApplicationContext start(Installation installation) {
+    static ConfigurableApplicationContext start(Installation installation) {
         Map<String, Object> properties = installation.properties();
         properties.put("server.port", 0);
         properties.put("server.address", "127.0.0.1");

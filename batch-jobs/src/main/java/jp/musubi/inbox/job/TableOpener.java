@@ -2,6 +2,7 @@ package jp.musubi.inbox.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,9 +43,8 @@ final class TableOpener {
                     "古い形式(.xls)か、パスワードつきのブックです。パスワードなしの XLSX か CSV で保存して送ってください。",
                     "This is an old workbook (.xls) or one with a password. Save it as XLSX without a password or as CSV.");
         }
-        try (InputStream in = content.open()) {
-            return new CsvTable(content.open(), TextEncoding.detect(in));
-        }
+        Charset charset = TextEncoding.detect(content);
+        return new CsvTable(content.open(), charset);
     }
 
     private static RawTable openWorkbook(Content content, long sizeBytes, Path workFolder) throws IOException {

@@ -25,44 +25,28 @@ final class TextEncoding {
 
     private TextEncoding() {}
 
-    /** Reads at most the first 64 MiB. */
-    static Charset detect(InputStream content) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        int first = content.readNBytes(buffer, 0, buffer.length);
-        if (starts(buffer, first, 0xef, 0xbb, 0xbf)) {
-            return StandardCharsets.UTF_8;
-        }
-        if (starts(buffer, first, 0xff, 0xfe) || starts(buffer, first, 0xfe, 0xff)) {
-            return StandardCharsets.UTF_16;
-        }
-        List<Trial> trials =
-                List.of(new Trial(StandardCharsets.UTF_8), new Trial(CP932), new Trial(Charset.forName("EUC-JP")));
-        boolean ascii = true;
-        long seen = 0;
-        for (int n = first; n > 0 && seen < SAMPLE_BYTES; n = content.readNBytes(buffer, 0, buffer.length)) {
-            for (int i = 0; i < n; i++) {
-                if (buffer[i] == 0) {
-                    throw new UnreadableTable(
-                            "not-a-table",
-                            "文字のファイルではありません。CSV か XLSX で保存して送ってください。",
-                            "This is not a text file. Save it as CSV or XLSX and send it again.");
-                }
-                ascii &= buffer[i] > 0;
+    /** Reads at most the first 64 MiB; once more, if they are not all UTF-8. */
+    static Charset detect(TableOpener.Content content) throws IOException {
+        Trial utf8 = new Trial(StandardCharsets.UTF_8);
+        try (InputStream in = content.open()) {
+            byte[] head = in.readNBytes(3);
+            if (starts(head, 0xef, 0xbb, 0xbf)) {
+                return StandardCharsets.UTF_8;
             }
-            if (!ascii) {
-                for (Trial trial : trials) {
-                    trial.feed(buffer, n);
-                }
+            if (starts(head, 0xff, 0xfe) || starts(head, 0xfe, 0xff)) {
+                return StandardCharsets.UTF_16;
             }
-            seen += n;
         }
-        Trial best = trials.get(0);
-        for (Trial trial : trials) {
-            if (trial.broken == 0) {
-                best = trial;
-                break;
-            }
-            if (trial.broken * 4 < best.broken) {
+        sample(content, List.of(utf8));
+        if (utf8.broken == 0) {
+            return utf8.charset;
+        }
+        Trial cp932 = new Trial(CP932);
+        Trial eucJp = new Trial(Charset.forName("EUC-JP"));
+        sample(content, List.of(cp932, eucJp));
+        Trial best = utf8;
+        for (Trial trial : List.of(cp932, eucJp)) {
+            if (best.broken > 0 && trial.broken * 4 < best.broken) {
                 best = trial;
             }
         }
@@ -75,8 +59,35 @@ final class TextEncoding {
         return best.charset;
     }
 
-    private static boolean starts(byte[] bytes, int length, int... mark) {
-        if (length < mark.length) {
+    private static void sample(TableOpener.Content content, List<Trial> trials) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        boolean ascii = true;
+        long seen = 0;
+        try (InputStream in = content.open()) {
+            for (int n = in.readNBytes(buffer, 0, buffer.length);
+                    n > 0 && seen < SAMPLE_BYTES;
+                    n = in.readNBytes(buffer, 0, buffer.length)) {
+                for (int i = 0; i < n; i++) {
+                    if (buffer[i] == 0) {
+                        throw new UnreadableTable(
+                                "not-a-table",
+                                "文字のファイルではありません。CSV か XLSX で保存して送ってください。",
+                                "This is not a text file. Save it as CSV or XLSX and send it again.");
+                    }
+                    ascii &= buffer[i] > 0;
+                }
+                if (!ascii) {
+                    for (Trial trial : trials) {
+                        trial.feed(buffer, n);
+                    }
+                }
+                seen += n;
+            }
+        }
+    }
+
+    private static boolean starts(byte[] bytes, int... mark) {
+        if (bytes.length < mark.length) {
             return false;
         }
         for (int i = 0; i < mark.length; i++) {
