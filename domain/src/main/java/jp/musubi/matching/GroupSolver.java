@@ -97,8 +97,8 @@ final class GroupSolver {
             return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
         }
         long[] promising = estimate != null ? estimate : estimate();
-        TransportSimplex simplex = new TransportSimplex(
-                supply, table.columns(), tierSink, tierSize, tierValue, expectedAt(promising));
+        TransportSimplex simplex =
+                new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expectedAt(promising));
         addPromising(simplex, promising);
         int rounds = 0;
         while (simplex.optimise(goOn)) {

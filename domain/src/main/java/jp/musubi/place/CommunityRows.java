@@ -98,7 +98,7 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
                         .alsoCalled("施設・場所名", "施設名", "避難所名", "避難場所名", "community name", "shelter name")
                         .hxl("#loc+name")
                         .example("大槌町中央公民館"),
-                Column.optional(KANA, "名称_カナ", "Name in kana").alsoCalled("カナ", "フリガナ", "よみ", "名称カナ"),
+                Column.optional(KANA, "よみ", "Name in kana").alsoCalled("名称_カナ", "カナ", "フリガナ"),
                 Column.optional(KIND, "種別", "Kind")
                         .alsoCalled("種類", "区分", "type")
                         .hxl("#loc+type")
