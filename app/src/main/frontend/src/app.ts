@@ -31,6 +31,7 @@ document.body.addEventListener('htmx:afterSettle', event => {
   const target = event.target as HTMLElement;
   startForms(target);
   startTables(target);
+  follow(target);
 });
 document.body.addEventListener('htmx:sendError', () => toast(text('frame.error.unreachable'), 'danger'));
 document.body.addEventListener('htmx:responseError', event => {
@@ -40,6 +41,14 @@ document.body.addEventListener('htmx:responseError', event => {
 document.body.addEventListener('musubi:toast', event => {
   toast((event as CustomEvent<{ value: string }>).detail.value);
 });
+
+/** A link with data-follow="now" is gone to as soon as it appears: long work that ended leads to its result. */
+function follow(within: ParentNode): void {
+  const link = find<HTMLAnchorElement>('a[data-follow="now"]', within);
+  if (link) {
+    location.replace(link.href);
+  }
+}
 
 /** The incident's clock runs at the incident's time, whatever the machine's clock says. */
 function startClock(): void {

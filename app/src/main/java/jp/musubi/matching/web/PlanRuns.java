@@ -62,8 +62,8 @@ class PlanRuns {
         record Failed(String id) implements State {}
     }
 
-    /** One request to plan. */
-    static final class Run {
+    /** One request to plan. Public methods, because templates call them. */
+    public static final class Run {
         private final String id;
         private final Response response;
         private final double equity;
@@ -80,29 +80,29 @@ class PlanRuns {
             this.began = began;
         }
 
-        String id() {
+        public String id() {
             return id;
         }
 
-        double equity() {
+        public double equity() {
             return equity;
         }
 
-        State state() {
+        public State state() {
             return state;
         }
 
-        boolean isOver() {
+        public boolean isOver() {
             return !(state instanceof State.Waiting || state instanceof State.Working);
         }
 
-        int percent() {
+        public int percent() {
             return state instanceof State.Working working && working.total() > 0
                     ? (int) (100 * working.done() / working.total())
                     : 0;
         }
 
-        Duration runningFor(Instant now) {
+        public Duration runningFor(Instant now) {
             return Duration.between(began, now);
         }
     }
