@@ -30,6 +30,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(Action.VIEW_OPERATIONS)
 class SituationMapApi {
 
+    /** Browsers show a PDF in a viewer of their own, which the pages' policy would keep closed. */
+    private static final String PAPER_POLICY = "default-src 'self'; object-src 'self'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'self'";
+
     private static final int LEAST_DPI = 72;
     private static final int MOST_DPI = 300;
 
@@ -105,6 +109,7 @@ class SituationMapApi {
         return ResponseEntity.ok()
                 .contentType(type)
                 .cacheControl(CacheControl.noStore())
+                .header("Content-Security-Policy", PAPER_POLICY)
                 .header(
                         "Content-Disposition",
                         ContentDisposition.inline()

@@ -174,6 +174,8 @@ class SituationMapIT {
                 .andExpect(status().isOk())
                 .andExpect(header().string("Cache-Control", "no-store"))
                 .andExpect(header().string(
+                                "Content-Security-Policy", org.hamcrest.Matchers.containsString("object-src 'self'")))
+                .andExpect(header().string(
                                 "Content-Disposition", org.hamcrest.Matchers.containsString("20110314-1220.pdf")));
     }
 

@@ -9,6 +9,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,6 +235,22 @@ class SituationPagesTest {
     @CsvSource({"999, 800", "1000, 1000", "2100, 2000", "7900, 6000", "8000, 8000", "312345, 300000", "55, 50"})
     void takesTheLongestRoundScaleBarThatFits(double room, double length) {
         assertThat(SituationPages.roundLength(room)).isEqualTo(length);
+    }
+
+    /** Processor time, so that other work on the machine does not count. */
+    @Test
+    void printsTwoThousandPlacesWithUnderThreeSecondsOfWork() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        SituationNow now = SituationFixture.of(2000, Locale.JAPANESE);
+        pdf(now, overview(), Locale.JAPANESE, false);
+        for (MapArea area : List.of(overview(), ishinomaki())) {
+            long before = threads.getCurrentThreadCpuTime();
+            byte[] pdf = pdf(now, area, Locale.JAPANESE, false);
+            double seconds = (threads.getCurrentThreadCpuTime() - before) / 1e9;
+
+            assertThat(pdf.length).isBetween(50_000, 1_000_000);
+            assertThat(seconds).as(area.name()).isLessThan(3);
+        }
     }
 
     @Test
