@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jp.musubi.common.geo.CoverageScale;
 import jp.musubi.place.Position;
@@ -195,15 +196,26 @@ public final class SituationMap {
         }
         Font townFont = wholeTowns ? fonts.regular(5.8) : fonts.bold(8.5);
         Color townColour = wholeTowns ? QUIET : new Color(0x33312b);
-        List<Town> important = dots.stream().filter(town -> town.rank() == 0).toList();
-        important.forEach(town -> place(placer, town.name(), sheet.toPaper(town.at()), 2.2, townFont, townColour));
+        Consumer<Town> nameTown = town -> {
+            Point2D at = sheet.toPaper(town.at());
+            boolean beside = place(placer, town.name(), at, 2.2, townFont, townColour);
+            if (!beside && !wholeTowns) {
+                // among many symbols the name stands where there is room: it names the area, not the dot
+                around(
+                                placer,
+                                at,
+                                110,
+                                townFont.getStringBounds(town.name(), EXACT).getWidth() + 0.6,
+                                townFont.getSize2D() * 1.08)
+                        .ifPresent(box -> labels.add(new PlacedLabel(town.name(), box, townFont, townColour)));
+            }
+        };
+        dots.stream().filter(town -> town.rank() == 0).forEach(nameTown);
         Font hubFont = fonts.bold(5.6);
         for (Depot depot : depots) {
             place(placer, depot.name(), placeOf(depot), HubSigns.SIZE / 2 + 1.2, hubFont, MapStyles.HUB);
         }
-        dots.stream()
-                .filter(town -> town.rank() != 0)
-                .forEach(town -> place(placer, town.name(), sheet.toPaper(town.at()), 2.2, townFont, townColour));
+        dots.stream().filter(town -> town.rank() != 0).forEach(nameTown);
         if (wholeTowns) {
             placePrefectures(situation, placer);
         }
@@ -246,18 +258,29 @@ public final class SituationMap {
             double x = inside.stream().mapToDouble(Point2D::getX).average().orElseThrow();
             double y = inside.stream().mapToDouble(Point2D::getY).average().orElseThrow();
             Rectangle2D size = font.getStringBounds(name, EXACT);
-            for (int ring = 0; ring < 16; ring++) {
-                for (int step = 0; step < Math.max(1, ring * 6); step++) {
-                    double angle = 2 * Math.PI * step / Math.max(1, ring * 6);
-                    Point2D at = new Point2D.Double(x + ring * 4 * Math.cos(angle), y + ring * 4 * Math.sin(angle));
-                    Optional<Rectangle2D> box = placer.centre(at, size.getWidth() + 2, size.getHeight() * 0.9);
-                    if (box.isPresent()) {
-                        labels.add(new PlacedLabel(name, box.get(), font, PREFECTURE));
-                        return;
-                    }
+            around(placer, new Point2D.Double(x, y), 60, size.getWidth() + 2, size.getHeight() * 0.9)
+                    .ifPresent(box -> labels.add(new PlacedLabel(name, box, font, PREFECTURE)));
+        });
+    }
+
+    /** The nearest free place around a point; empty if there is none within the reach. */
+    private static Optional<Rectangle2D> around(
+            LabelPlacer placer, Point2D middle, double reach, double width, double height) {
+        for (double away = 0; away <= reach; away += 4) {
+            int steps = away == 0 ? 1 : (int) Math.round(away * 1.5);
+            for (int step = 0; step < steps; step++) {
+                double angle = 2 * Math.PI * step / steps;
+                Optional<Rectangle2D> box = placer.centre(
+                        new Point2D.Double(
+                                middle.getX() + away * Math.cos(angle), middle.getY() + away * Math.sin(angle)),
+                        width,
+                        height);
+                if (box.isPresent()) {
+                    return box;
                 }
             }
-        });
+        }
+        return Optional.empty();
     }
 
     /** The municipality most of its members lie in, and how many others. */
@@ -274,10 +297,11 @@ public final class SituationMap {
         return count.size() == 1 ? name : name + " +" + (count.size() - 1);
     }
 
-    private void place(LabelPlacer placer, String text, Point2D at, double gap, Font font, Color colour) {
+    private boolean place(LabelPlacer placer, String text, Point2D at, double gap, Font font, Color colour) {
         Rectangle2D size = font.getStringBounds(text, EXACT);
-        placer.place(at, gap, size.getWidth() + 0.6, font.getSize2D() * 1.08)
-                .ifPresent(box -> labels.add(new PlacedLabel(text, box, font, colour)));
+        Optional<Rectangle2D> box = placer.place(at, gap, size.getWidth() + 0.6, font.getSize2D() * 1.08);
+        box.ifPresent(taken -> labels.add(new PlacedLabel(text, taken, font, colour)));
+        return box.isPresent();
     }
 
     private static Rectangle2D around(Point2D at, double radius) {
