@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import jp.musubi.inbox.cli.ImportBench;
 import jp.musubi.inbox.cli.ImportCommand;
+import jp.musubi.ledger.cli.VerifyCommand;
 import jp.musubi.matching.cli.PlanCommand;
 
 /**
@@ -26,6 +27,7 @@ public final class CommandLine {
               run [--port 8080] [--data DIR] [--scenario tohoku-2011|tohoku-2011:large|none] [--db JDBC-URL]
                   [--tls] [--public-url URL]
               signin USER [--data DIR]
+              verify [--data DIR] [--db JDBC-URL]
               plan --communities FILE --needs FILE --stock FILE --out FILE [--policy FILE] [--now TIME]
                   [--travel great-circle|roads] [--prices FILE] [--threads N]
               import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
@@ -46,6 +48,7 @@ public final class CommandLine {
                 case "import" -> new ImportCommand(out, err).run(Options.parse(rest, ImportCommand.OPTIONS));
                 case "bench" -> bench(rest, out);
                 case "plan" -> PlanCommand.run(rest, out, err);
+                case "verify" -> new VerifyCommand(out, err).run(Options.parse(rest, VerifyCommand.OPTIONS));
                 case "signin" -> new SignInCommand(out).run(Options.parse(rest, SignInCommand.OPTIONS));
                 default -> throw new WrongCall("There is no command \"" + arguments[0] + "\".\n\n" + USAGE);
             };

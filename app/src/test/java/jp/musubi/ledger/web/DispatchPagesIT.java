@@ -240,6 +240,15 @@ class DispatchPagesIT {
                 .isZero();
     }
 
+    @Test
+    void anAdministratorCanHaveTheWholeLedgerChecked() throws Exception {
+        web.perform(get("/api/v1/ledger/verification")).andExpect(status().isUnauthorized());
+        web.perform(asOperator(get("/api/v1/ledger/verification")))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("\"sound\":true")))
+                .andExpect(content().string(containsString("\"findings\":[]")));
+    }
+
     private String issue() throws Exception {
         String page = web.perform(asOperator(post(base + "/donors/" + lot.value() + "/link")))
                 .andExpect(status().isOk())
