@@ -9,6 +9,9 @@ public interface SignInLinks {
     /** Makes a link's token: 32 random bytes as URL-safe text, to be shown once. */
     String issue(PersonId person, Purpose purpose, Duration validFor);
 
+    /** Makes every link of the person that was not used yet worthless. */
+    void revokeUnused(PersonId person);
+
     /** Whether a token could still be redeemed, without using it up. */
     boolean isRedeemable(String token);
 

@@ -6,8 +6,16 @@ import java.util.Optional;
 /** Port: the responses of this installation. */
 public interface Responses {
 
-    /** All responses, the newest first. */
+    /** All responses: those still open before closed ones, the newest first. */
     List<Response> listResponses();
+
+    /** The same with what the register knows of each. */
+    List<ResponseEntry> listEntries();
+
+    /**
+     * @throws IllegalArgumentException if there is no such response
+     */
+    ResponseEntry getEntry(ResponseId id);
 
     Optional<Response> findByCode(String code);
 
@@ -18,4 +26,23 @@ public interface Responses {
 
     /** Stores a new response; {@code draft.id()} is ignored. The code must be free. */
     Response open(Response draft);
+
+    /**
+     * Replaces everything but id and code.
+     *
+     * @throws jp.musubi.common.ChangedMeanwhile if the response is not at {@code expectedVersion} any more
+     */
+    ResponseEntry change(Response changed, long expectedVersion);
+
+    /**
+     * Ends the work: the response stays readable. Closing a closed one changes nothing.
+     *
+     * @throws jp.musubi.common.ChangedMeanwhile if the response is not at {@code expectedVersion} any more
+     */
+    ResponseEntry close(ResponseId id, long expectedVersion);
+
+    /**
+     * @throws jp.musubi.common.ChangedMeanwhile if the response is not at {@code expectedVersion} any more
+     */
+    ResponseEntry reopen(ResponseId id, long expectedVersion);
 }

@@ -73,7 +73,8 @@ CREATE TABLE sign_in_link (
     purpose            varchar(32)  NOT NULL,
     issued_at          timestamp with time zone NOT NULL,
     expires_at         timestamp with time zone NOT NULL,
-    used_at            timestamp with time zone
+    used_at            timestamp with time zone,
+    revoked_at         timestamp with time zone
 );
 CREATE INDEX sign_in_link_person ON sign_in_link (person_id);
 

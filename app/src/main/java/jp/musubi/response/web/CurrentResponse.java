@@ -23,6 +23,7 @@ public class CurrentResponse {
     private final Clock realTime;
     private final HttpServletRequest request;
     private @Nullable Response known;
+    private boolean saidSo;
 
     CurrentResponse(Responses responses, Clock realTime, HttpServletRequest request) {
         this.responses = responses;
@@ -52,7 +53,12 @@ public class CurrentResponse {
 
     private Optional<Response> resolve() {
         if (request.getAttribute(ResponsePrefixFilter.CODE) instanceof String code) {
-            return Optional.of(responses.findByCode(code).orElseThrow(NoResponse::new));
+            Optional<Response> found = responses.findByCode(code);
+            if (found.isEmpty() && !saidSo) {
+                saidSo = true; // once: the page that says so stands in no response
+                throw new NoResponse();
+            }
+            return found;
         }
         Cookie last = WebUtils.getCookie(request, COOKIE);
         return Optional.ofNullable(last)

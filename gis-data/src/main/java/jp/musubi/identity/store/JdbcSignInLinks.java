@@ -50,10 +50,19 @@ class JdbcSignInLinks implements SignInLinks {
     }
 
     @Override
+    @Transactional
+    public void revokeUnused(PersonId person) {
+        jdbc.sql("""
+                        UPDATE sign_in_link SET revoked_at = ?
+                         WHERE person_id = ? AND used_at IS NULL AND revoked_at IS NULL""").params(Timestamp.from(clock.instant()), person.value()).update();
+    }
+
+    @Override
     public boolean isRedeemable(String token) {
         return jdbc.sql("""
-                        SELECT count(*) FROM sign_in_link
-                         WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?""")
+                        SELECT count(*) FROM sign_in_link l JOIN person p ON p.id = l.person_id
+                         WHERE l.token_hash = ? AND l.used_at IS NULL AND l.revoked_at IS NULL AND l.expires_at > ?
+                           AND p.deactivated_at IS NULL""")
                         .params(hash(token), Timestamp.from(clock.instant()))
                         .query(Long.class)
                         .single()
@@ -66,7 +75,7 @@ class JdbcSignInLinks implements SignInLinks {
         Timestamp now = Timestamp.from(clock.instant());
         int used = jdbc.sql("""
                         UPDATE sign_in_link SET used_at = ?
-                         WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?""").params(now, hash(token), now).update();
+                         WHERE token_hash = ? AND used_at IS NULL AND revoked_at IS NULL AND expires_at > ?""").params(now, hash(token), now).update();
         if (used == 0) {
             return Optional.empty();
         }

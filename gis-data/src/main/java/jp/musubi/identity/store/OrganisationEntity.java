@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.identity.Organisation;
+import jp.musubi.identity.OrganisationEntry;
 import jp.musubi.identity.OrganisationId;
 import jp.musubi.identity.OrganisationKind;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,31 @@ class OrganisationEntity {
         nameJa = draft.nameJa();
         nameEn = draft.nameEn();
         municipalityCode = draft.municipalityCode().orElse(null);
+    }
+
+    /** Takes over names and municipality. */
+    void change(Organisation changed) {
+        nameJa = changed.nameJa();
+        nameEn = changed.nameEn();
+        municipalityCode = changed.municipalityCode().orElse(null);
+    }
+
+    void close(Instant at) {
+        if (closedAt == null) {
+            closedAt = at;
+        }
+    }
+
+    void reopen() {
+        closedAt = null;
+    }
+
+    boolean isAt(long expectedVersion) {
+        return version == expectedVersion;
+    }
+
+    OrganisationEntry toEntry(int activePeople) {
+        return new OrganisationEntry(toOrganisation(), Optional.ofNullable(closedAt), activePeople, version);
     }
 
     Organisation toOrganisation() {

@@ -46,6 +46,21 @@ class PersonEntity {
         signInEpoch++;
     }
 
+    void deactivate(Instant at) {
+        if (deactivatedAt == null) {
+            deactivatedAt = at;
+            signInEpoch++;
+        }
+    }
+
+    void reactivate() {
+        deactivatedAt = null;
+    }
+
+    boolean isAt(long expectedVersion) {
+        return version == expectedVersion;
+    }
+
     Person toPerson() {
         return new Person(
                 new PersonId(Objects.requireNonNull(id)),

@@ -3,9 +3,13 @@ package jp.musubi.response.store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import jp.musubi.common.ChangedMeanwhile;
 import jp.musubi.response.Response;
+import jp.musubi.response.ResponseEntry;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,7 +26,7 @@ class JpaResponses implements Responses {
 
     @Override
     public List<Response> listResponses() {
-        return repository.findAllByOrderByIdDesc().stream()
+        return repository.findAllOpenFirst().stream()
                 .map(ResponseEntity::toResponse)
                 .toList();
     }
@@ -34,15 +38,63 @@ class JpaResponses implements Responses {
 
     @Override
     public Response getById(ResponseId id) {
+        return get(id).toResponse();
+    }
+
+    @Override
+    public List<ResponseEntry> listEntries() {
+        return repository.findAllOpenFirst().stream()
+                .map(ResponseEntity::toEntry)
+                .toList();
+    }
+
+    @Override
+    public ResponseEntry getEntry(ResponseId id) {
+        return get(id).toEntry();
+    }
+
+    @Override
+    @Transactional
+    public ResponseEntry change(Response changed, long expectedVersion) {
+        return edit(changed.id(), expectedVersion, entity -> entity.change(changed));
+    }
+
+    @Override
+    @Transactional
+    public ResponseEntry close(ResponseId id, long expectedVersion) {
+        return edit(id, expectedVersion, entity -> entity.close(clock.instant()));
+    }
+
+    @Override
+    @Transactional
+    public ResponseEntry reopen(ResponseId id, long expectedVersion) {
+        return edit(id, expectedVersion, ResponseEntity::reopen);
+    }
+
+    private ResponseEntry edit(ResponseId id, long expectedVersion, Consumer<ResponseEntity> edit) {
+        ResponseEntity entity = get(id);
+        if (!entity.isAt(expectedVersion)) {
+            throw new ChangedMeanwhile("response", id.value(), expectedVersion);
+        }
+        edit.accept(entity);
+        try {
+            return repository.saveAndFlush(entity).toEntry();
+        } catch (OptimisticLockingFailureException e) {
+            throw new ChangedMeanwhile("response", id.value(), expectedVersion);
+        }
+    }
+
+    private ResponseEntity get(ResponseId id) {
         return repository
                 .findById(id.value())
-                .map(ResponseEntity::toResponse)
                 .orElseThrow(() -> new IllegalArgumentException("There is no response with id " + id.value() + "."));
     }
 
     @Override
     @Transactional
     public Response open(Response draft) {
-        return repository.save(new ResponseEntity(draft, clock.instant())).toResponse();
+        return repository
+                .saveAndFlush(new ResponseEntity(draft, clock.instant()))
+                .toResponse();
     }
 }

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseClock;
+import jp.musubi.response.ResponseEntry;
 import jp.musubi.response.ResponseId;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,29 @@ class ResponseEntity {
     ResponseEntity(Response draft, Instant createdAt) {
         this.code = draft.code();
         this.createdAt = createdAt;
+        take(draft);
+    }
+
+    /** Takes over everything but id and code. */
+    void change(Response changed) {
+        take(changed);
+    }
+
+    void close(Instant at) {
+        if (closedAt == null) {
+            closedAt = at;
+        }
+    }
+
+    void reopen() {
+        closedAt = null;
+    }
+
+    boolean isAt(long expectedVersion) {
+        return version == expectedVersion;
+    }
+
+    private void take(Response draft) {
         nameJa = draft.nameJa();
         nameEn = draft.nameEn();
         zone = draft.zone().getId();
@@ -64,6 +89,8 @@ class ResponseEntity {
         north = draft.bounds().north();
         east = draft.bounds().east();
         training = draft.training();
+        clockOffsetSeconds = null;
+        clockFixedAt = null;
         if (draft.clock() instanceof ResponseClock.Offset offset) {
             clockKind = "OFFSET";
             clockOffsetSeconds = offset.shift().toSeconds();
@@ -91,6 +118,10 @@ class ResponseEntity {
                 new Bounds(south, west, north, east),
                 clock(),
                 training);
+    }
+
+    ResponseEntry toEntry() {
+        return new ResponseEntry(toResponse(), createdAt, Optional.ofNullable(closedAt), version);
     }
 
     private ResponseClock clock() {
