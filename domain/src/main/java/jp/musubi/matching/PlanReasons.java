@@ -113,10 +113,17 @@ public final class PlanReasons {
 
     /** The reasons of all lines, in their order. */
     public List<LineReason> listLines() {
-        LineReason[] reasons = new LineReason[plan.lines().size()];
-        IntStream.range(0, reasons.length)
+        // What a need's next best is takes the longest, and is the same for all its lines.
+        Cheapest[] cheapest = new Cheapest[needs.size()];
+        IntStream.range(0, cheapest.length)
                 .parallel()
-                .forEach(i -> reasons[i] = lineReason(plan.lines().get(i)));
+                .filter(need -> served[need] > 0)
+                .forEach(need -> cheapest[need] = cheapest(marketOfNeed[need], columnOfNeed[need]));
+        LineReason[] reasons = new LineReason[plan.lines().size()];
+        IntStream.range(0, reasons.length).parallel().forEach(i -> {
+            PlanLine line = plan.lines().get(i);
+            reasons[i] = lineReason(line, cheapest[place(line.need())]);
+        });
         return List.of(reasons);
     }
 
@@ -125,7 +132,10 @@ public final class PlanReasons {
         return linesOfNeed.getOrDefault(need, List.of()).stream()
                 .filter(line -> line.lot().equals(lot))
                 .findFirst()
-                .map(this::lineReason);
+                .map(line -> {
+                    int place = place(line.need());
+                    return lineReason(line, cheapest(marketOfNeed[place], columnOfNeed[place]));
+                });
     }
 
     /** The needs that lack something, in the order of their keys. */
@@ -146,7 +156,7 @@ public final class PlanReasons {
                 : Optional.of(shortfall(place));
     }
 
-    private LineReason lineReason(PlanLine line) {
+    private LineReason lineReason(PlanLine line, Cheapest cheapest) {
         int need = place(line.need());
         MarketView view = marketOfNeed[need];
         int row = row(view, line.lot());
@@ -157,27 +167,47 @@ public final class PlanReasons {
                 line.need(),
                 valueOfLast(needs.get(need), served[need], line.quantity()) - line.unitCost() * line.quantity(),
                 line.locked(),
-                nextBest(view, row, column, ownCost));
+                nextBest(view, row, column, ownCost, cheapest));
     }
 
-    private static Optional<LineReason.NextBest> nextBest(MarketView view, int row, int column, long ownCost) {
-        int best = -1;
-        long bestCost = Long.MAX_VALUE;
-        for (int other = 0; other < view.pairs.rows(); other++) {
-            if (other == row || view.supply[other] == 0) {
+    /** The two rows that could serve a column at the least cost and price; −1 where there is none. */
+    private record Cheapest(int first, long firstCost, int second, long secondCost) {}
+
+    private static Cheapest cheapest(MarketView view, int column) {
+        int first = -1;
+        long firstCost = Long.MAX_VALUE;
+        int second = -1;
+        long secondCost = Long.MAX_VALUE;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            if (view.supply[row] == 0) {
                 continue;
             }
-            // Only what undercuts the best so far is worth a sine.
-            long limit = bestCost - view.rowPrice[other];
-            if (view.pairs.isOnSphere() && view.pairs.costsAtLeast(other, column, (double) limit)) {
+            // Only what undercuts the second best so far is worth a sine.
+            long limit = secondCost - view.rowPrice[row];
+            if (view.pairs.isOnSphere() && view.pairs.costsAtLeast(row, column, (double) limit)) {
                 continue;
             }
-            int cost = view.pairs.cost(other, column);
-            if (cost != PairTable.NONE && cost < limit) {
-                best = other;
-                bestCost = cost + view.rowPrice[other];
+            int cost = view.pairs.cost(row, column);
+            if (cost == PairTable.NONE || cost >= limit) {
+                continue;
+            }
+            second = row;
+            secondCost = cost + view.rowPrice[row];
+            if (secondCost < firstCost) {
+                second = first;
+                secondCost = firstCost;
+                first = row;
+                firstCost = cost + view.rowPrice[row];
             }
         }
+        return new Cheapest(first, firstCost, second, secondCost);
+    }
+
+    private static Optional<LineReason.NextBest> nextBest(
+            MarketView view, int row, int column, long ownCost, Cheapest cheapest) {
+        boolean own = cheapest.first == row;
+        int best = own ? cheapest.second : cheapest.first;
+        long bestCost = own ? cheapest.secondCost : cheapest.firstCost;
         if (best >= 0) {
             return Optional.of(new LineReason.NextBest.OtherLot(
                     view.pairs.lot(best).key(), view.pairs.km(best, column), bestCost - ownCost));
