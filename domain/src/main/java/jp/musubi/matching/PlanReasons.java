@@ -22,6 +22,7 @@ public final class PlanReasons {
     private final Map<NeedKey, Integer> placeOfNeed = new HashMap<>();
     private final Map<NeedKey, List<PlanLine>> linesOfNeed = new HashMap<>();
     private final long[] served;
+    private final long[] lastValue;
     private final MarketView[] marketOfNeed;
     private final int[] columnOfNeed;
 
@@ -83,6 +84,10 @@ public final class PlanReasons {
             if (!line.locked()) {
                 view.linesOfRow.get(row).add(line);
             }
+        }
+        lastValue = new long[served.length];
+        for (int need = 0; need < served.length; need++) {
+            lastValue[need] = served[need] == 0 ? 0 : valueOfUnit(needs.get(need), served[need] - 1);
         }
     }
 
@@ -286,7 +291,7 @@ public final class PlanReasons {
                     continue;
                 }
                 int other = place(line.need());
-                long by = valueOfUnit(needs.get(other), served[other] - 1) - line.unitCost() - (nextValue - cost);
+                long by = lastValue[other] - line.unitCost() - (nextValue - cost);
                 if (nearest == null || by < nearest.by()) {
                     nearest = new Shortfall.OthersNeedItMore(line.lot(), line.need(), by);
                 }
