@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 class SituationMapApi {
 
     /** Browsers show a PDF in a viewer of their own, which the pages' policy would keep closed. */
-    private static final String PAPER_POLICY = "default-src 'self'; object-src 'self'; base-uri 'none'; "
-            + "form-action 'none'; frame-ancestors 'self'";
+    private static final String PAPER_POLICY =
+            "default-src 'self'; object-src 'self'; base-uri 'none'; " + "form-action 'none'; frame-ancestors 'self'";
 
     private static final int LEAST_DPI = 72;
     private static final int MOST_DPI = 300;
