@@ -299,8 +299,9 @@ final class SituationPages {
                     8,
                     sample(),
                     new MapFonts(faces.regular(), faces.bold()));
-            double under = pen.paragraph(text("maps.sign.ring"), left + 23, y + 2.5, LEGEND - 25, 8, pen.regular(6.6), Pen.INK)
-                    + 3;
+            double under =
+                    pen.paragraph(text("maps.sign.ring"), left + 23, y + 2.5, LEGEND - 25, 8, pen.regular(6.6), Pen.INK)
+                            + 3;
             y = Math.max(under, y + 18);
         }
         y = Math.max(y, top);
