@@ -422,8 +422,9 @@ export class OpsMap {
               layout: { 'line-cap': 'round' },
               paint: {
                 'line-color': colour('--flow'),
-                'line-opacity': 0.55,
-                'line-width': ['interpolate', ['linear'], ['coalesce', ['get', 'lines'], 1], 1, 1.2, 50, 6],
+                // Hundreds of lines on a wide view: a tint that grows where many run together.
+                'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.07, 8, 0.2, 10, 0.6],
+                'line-width': ['interpolate', ['linear'], ['coalesce', ['get', 'lines'], 1], 1, 0.8, 50, 4],
               },
             },
           ];
