@@ -16,7 +16,6 @@ import java.util.Set;
  * <p>The table is a tree of counts: a total is the sum of its parts. Every count from 1 to {@link #limit} is left out
  * (primary). As long as somebody who knows all published counts, the sums and this rule could narrow one of these down
  * to fewer than {@code limit + 1} values, the smallest neighbour is left out too (secondary). Zero is always published.
- * Source: the rule of the national statistics of Japan and of Eurostat's handbook on disclosure control, chapter 4.
  */
 public record SmallCounts(long limit) {
 
