@@ -26,10 +26,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 
 /** Each test has a database of its own, because it is broken on purpose. */
 @MusubiIT
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
+// Its first test must not get the database of another class: it counts every posting there is.
+@TestPropertySource(properties = "musubi.test=ledger-verification")
 class LedgerVerificationIT {
 
     private static final List<String> GUARDED = List.of("posting", "movement", "lot", "lot_origin", "ledger_block");
