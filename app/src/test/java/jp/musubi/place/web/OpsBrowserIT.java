@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,14 +247,16 @@ class OpsBrowserIT {
         String axe = Files.readString(AXE);
         for (String language : List.of("ja", "en")) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                Page page = open("/ops?lang=" + language, wide().setColorScheme(scheme));
+                Page page = open(
+                        "/ops?lang=" + language, wide().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
                 waitForMap(page);
                 assertThat(barriers(page, axe))
                         .as("list, %s, %s", language, scheme)
                         .isEmpty();
                 page.locator(".row").first().click();
                 page.locator("#card-title").waitFor();
-                page.waitForTimeout(300);
+                // A card that is still fading in has no colours of its own yet.
+                page.waitForFunction("document.getAnimations().every(one => one.playState !== 'running')");
                 assertThat(barriers(page, axe))
                         .as("card, %s, %s", language, scheme)
                         .isEmpty();
