@@ -256,7 +256,7 @@ class OpsBrowserIT {
                 page.locator(".row").first().click();
                 page.locator("#card-title").waitFor();
                 // A card that is still fading in has no colours of its own yet.
-                page.waitForFunction("document.getAnimations().every(one => one.playState !== 'running')");
+                page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished)).then(() => true)");
                 assertThat(barriers(page, axe))
                         .as("card, %s, %s", language, scheme)
                         .isEmpty();
