@@ -1,38 +1,23 @@
 package jp.musubi.place.web;
 
+import static jp.musubi.common.web.TestBrowser.phone;
+import static jp.musubi.common.web.TestBrowser.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import jp.musubi.common.store.FreshDatabase;
-import jp.musubi.identity.Grant;
-import jp.musubi.identity.Organisation;
-import jp.musubi.identity.OrganisationId;
-import jp.musubi.identity.OrganisationKind;
-import jp.musubi.identity.Organisations;
-import jp.musubi.identity.People;
-import jp.musubi.identity.Person;
+import jp.musubi.common.web.BrowserIT;
+import jp.musubi.common.web.TestBrowser;
 import jp.musubi.identity.Role;
-import jp.musubi.identity.SignInLinks;
 import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseClock;
@@ -42,93 +27,44 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.TestConstructor;
 
-/**
- * The operations screen in a real browser. {@code -Dmusubi.it.browser=/usr/bin/chromium} names it; without, nothing of
- * this runs.
- */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = FreshDatabase.class)
-@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@EnabledIfSystemProperty(named = "musubi.it.browser", matches = ".+")
+/** The operations screen in a real browser. */
+@BrowserIT
 class OpsBrowserIT {
 
     private static final int COMMUNITIES = 2000;
-    private static final Path AXE = Path.of("src/test/frontend/node_modules/axe-core/axe.min.js");
 
     private final Responses responses;
-    private final Organisations organisations;
-    private final People people;
-    private final SignInLinks links;
     private final JdbcTemplate jdbc;
+    private final TestBrowser browser;
 
-    @LocalServerPort
-    private int port;
-
-    private final Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final Browser browser = playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(System.getProperty("musubi.it.browser", "")))
-                    .setArgs(List.of("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")));
-    private String session = "";
-    private final List<BrowserContext> contexts = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
-
-    OpsBrowserIT(
-            Responses responses, Organisations organisations, People people, SignInLinks links, JdbcTemplate jdbc) {
+    OpsBrowserIT(Responses responses, JdbcTemplate jdbc, ApplicationContext context) {
         this.responses = responses;
-        this.organisations = organisations;
-        this.people = people;
-        this.links = links;
         this.jdbc = jdbc;
+        this.browser = new TestBrowser(context);
     }
 
     @BeforeAll
     void fillAndSignIn() {
         fill();
-        Organisation office = organisations.add(new Organisation(
-                new OrganisationId(0), Optional.empty(), OrganisationKind.OFFICE, "本部", "Office", Optional.empty()));
-        Person coordinator = people.register("coordinator", office.id(), Locale.JAPANESE, "調整担当");
-        people.grant(
-                coordinator.id(),
-                new Grant(Role.COORDINATOR, Optional.empty(), Optional.empty(), Optional.empty()),
-                Optional.empty());
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.navigate(address(
-                    "/signin/" + links.issue(coordinator.id(), SignInLinks.Purpose.FIRST_START, Duration.ofHours(1))));
-            page.locator("main form button").click();
-            page.waitForURL(Pattern.compile(".*/ops.*"));
-            session = context.storageState();
-        }
+        browser.signIn(Role.COORDINATOR);
     }
 
     @AfterEach
-    void close() {
-        contexts.forEach(BrowserContext::close);
-        contexts.clear();
-        complaints.clear();
+    void closePages() {
+        browser.closePages();
     }
 
     @AfterAll
     void quit() {
         browser.close();
-        playwright.close();
     }
 
     @Test
     void answersFirstAndDrawsTheMapWithoutLeavingTheServer() {
-        Page page = open("/ops?lang=ja", wide());
+        Page page = browser.open("/ops?lang=ja", wide());
 
         waitForMap(page);
 
@@ -142,12 +78,12 @@ class OpsBrowserIT {
         assertThat(page.locator(".ops-count").innerText()).isEqualTo("2,000か所のうち1,980か所");
         assertThat(page.locator(".maplibregl-ctrl-attrib").innerText()).contains("OpenStreetMap contributors");
         assertThat(drawnColours(page)).as("sea, land and symbols").isGreaterThan(20);
-        assertThat(complaints).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void keepsOnlyTheRowsInSightInThePage() {
-        Page page = open("/ops?lang=ja", wide());
+        Page page = browser.open("/ops?lang=ja", wide());
         waitForMap(page);
 
         assertThat(page.locator(".row").count()).isBetween(5, 60);
@@ -158,7 +94,7 @@ class OpsBrowserIT {
 
     @Test
     void canBeDoneWithKeysAlone() {
-        Page page = open("/ops?lang=en", wide());
+        Page page = browser.open("/ops?lang=en", wide());
         waitForMap(page);
 
         page.keyboard().press("j");
@@ -185,12 +121,12 @@ class OpsBrowserIT {
         page.keyboard().press("?");
         assertThat(page.locator("dialog#keys").isVisible()).isTrue();
         assertThat(page.locator("dialog#keys dt").count()).isGreaterThan(7);
-        assertThat(complaints).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void filtersByAnswerItemAndPrefecture() {
-        Page page = open("/ops?lang=en", wide());
+        Page page = browser.open("/ops?lang=en", wide());
         waitForMap(page);
 
         page.locator("[data-answer=nothing]").click();
@@ -204,12 +140,12 @@ class OpsBrowserIT {
                 () -> page.locator(".ops-filters .chosen").innerText().contains("Miyagi"));
         page.locator("#filter-reset").click();
         page.waitForCondition(() -> page.locator(".ops-count").innerText().startsWith("1,980"));
-        assertThat(complaints).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void showsHubsWithTheirState() {
-        Page page = open("/ops?lang=en", wide());
+        Page page = browser.open("/ops?lang=en", wide());
         waitForMap(page);
 
         page.locator("[data-tab=hubs]").click();
@@ -222,12 +158,7 @@ class OpsBrowserIT {
 
     @Test
     void listsFirstOnAPhoneWithTheMapOneTapAway() {
-        Page page = open(
-                "/ops?lang=en",
-                new Browser.NewContextOptions()
-                        .setViewportSize(390, 844)
-                        .setHasTouch(true)
-                        .setIsMobile(true));
+        Page page = browser.open("/ops?lang=en", phone());
         page.locator(".row").first().waitFor();
 
         assertThat(page.locator("#map").isVisible()).isFalse();
@@ -237,27 +168,25 @@ class OpsBrowserIT {
         page.locator(".map-switch").tap();
         page.locator(".row").first().tap();
         page.locator("#card-title").waitFor();
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .isTrue();
-        assertThat(complaints).isEmpty();
+        assertThat(TestBrowser.fits(page)).isTrue();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    void hasNoSeriousBarriers() throws IOException {
-        String axe = Files.readString(AXE);
+    void hasNoSeriousBarriers() {
         for (String language : List.of("ja", "en")) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                Page page = open(
+                Page page = browser.open(
                         "/ops?lang=" + language, wide().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
                 waitForMap(page);
-                assertThat(barriers(page, axe))
+                assertThat(TestBrowser.barriers(page))
                         .as("list, %s, %s", language, scheme)
                         .isEmpty();
                 page.locator(".row").first().click();
                 page.locator("#card-title").waitFor();
                 // A card that is still fading in has no colours of its own yet.
                 page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished)).then(() => true)");
-                assertThat(barriers(page, axe))
+                assertThat(TestBrowser.barriers(page))
                         .as("card, %s, %s", language, scheme)
                         .isEmpty();
             }
@@ -266,43 +195,19 @@ class OpsBrowserIT {
 
     @Test
     void staysClosedWithoutSigningIn() {
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            assertThat(page.navigate(address("/ops")).status()).isEqualTo(401);
-            assertThat(page.request().get(address("/api/v1/communities")).status())
-                    .isEqualTo(401);
-            assertThat(page.request()
-                            .get(address("/tiles/communities/5/28/12.mvt"))
-                            .status())
-                    .isEqualTo(401);
-            assertThat(page.request().get(address("/tiles/coast/5/28/12.mvt")).status())
-                    .isEqualTo(200);
-        }
-    }
+        Page page = browser.openAsStranger("/", wide());
 
-    private static Browser.NewContextOptions wide() {
-        return new Browser.NewContextOptions().setViewportSize(1440, 900);
-    }
-
-    private Page open(String path, Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options.setStorageState(session));
-        contexts.add(context);
-        Page page = context.newPage();
-        page.onRequest(request -> {
-            if (!request.url().startsWith(address("/"))
-                    && !request.url().startsWith("data:")
-                    && !request.url().startsWith("blob:")) {
-                complaints.add("left the server: " + request.url());
-            }
-        });
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate(address(path));
-        return page;
+        assertThat(page.request().get(browser.address("/ops")).status()).isEqualTo(401);
+        assertThat(page.request().get(browser.address("/api/v1/communities")).status())
+                .isEqualTo(401);
+        assertThat(page.request()
+                        .get(browser.address("/tiles/communities/5/28/12.mvt"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(page.request()
+                        .get(browser.address("/tiles/coast/5/28/12.mvt"))
+                        .status())
+                .isEqualTo(200);
     }
 
     private static void waitForMap(Page page) {
@@ -327,18 +232,6 @@ class OpsBrowserIT {
                   return colours.size;
                 }""");
         return ((Number) count).intValue();
-    }
-
-    private static List<?> barriers(Page page, String axe) {
-        page.evaluate(axe + "; undefined");
-        return (List<?>) page.evaluate("""
-                async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-                  .filter(violation => ['serious', 'critical'].includes(violation.impact))
-                  .map(violation => violation.id + ': ' + violation.nodes.slice(0, 3).map(node => node.html + ' ' + node.failureSummary).join(' | '))""");
-    }
-
-    private String address(String path) {
-        return "http://localhost:" + port + path;
     }
 
     /** Half of the communities lie in Iwate, where nobody has said anything; those in Miyagi lack everything. */
