@@ -88,7 +88,7 @@ class PlanPages {
 
     @PostMapping("/plan")
     String make(@RequestParam(defaultValue = "8") double equity) {
-        Run run = runs.start(here(), equity(equity), true, actor.person());
+        Run run = runs.start(here(), equity(equity), actor.person());
         return "redirect:/plan/runs/" + run.id();
     }
 
@@ -294,7 +294,7 @@ class PlanPages {
         return runs.find(here().id(), id).orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.no-plan-run"));
     }
 
-    private static double equity(double asked) {
+    static double equity(double asked) {
         if (!(asked >= 1 && asked <= 100)) {
             throw new Problem(HttpStatus.BAD_REQUEST, "problem.equity", asked);
         }

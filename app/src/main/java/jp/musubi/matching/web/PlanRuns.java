@@ -54,9 +54,6 @@ class PlanRuns {
 
         record Kept(PlanHead plan) implements State {}
 
-        /** Solved and not kept. */
-        record Previewed(PlanningDesk.Result.Solved solved) implements State {}
-
         record Contradictory(List<ConstraintConflict> conflicts) implements State {}
 
         record Failed(String id) implements State {}
@@ -67,16 +64,14 @@ class PlanRuns {
         private final String id;
         private final Response response;
         private final double equity;
-        private final boolean keep;
         private final Instant began;
         private volatile State state = new State.Waiting();
         private volatile boolean stopped;
 
-        private Run(String id, Response response, double equity, boolean keep, Instant began) {
+        private Run(String id, Response response, double equity, Instant began) {
             this.id = id;
             this.response = response;
             this.equity = equity;
-            this.keep = keep;
             this.began = began;
         }
 
@@ -107,20 +102,12 @@ class PlanRuns {
         }
     }
 
-    /**
-     * Queues planning.
-     *
-     * @param keep false to look at the plan only
-     */
-    Run start(Response response, double equity, boolean keep, Optional<PersonId> by) {
+    /** Queues planning. */
+    Run start(Response response, double equity, Optional<PersonId> by) {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         Run run = new Run(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                response,
-                equity,
-                keep,
-                realTime.instant());
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), response, equity, realTime.instant());
         synchronized (runs) {
             runs.put(run.id, run);
             Iterator<Run> oldest = runs.values().iterator();
@@ -155,10 +142,8 @@ class PlanRuns {
             });
             if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
                 run.state = new State.Contradictory(contradictory.conflicts());
-            } else if (run.keep) {
-                run.state = new State.Kept(desk.keep(run.response, (PlanningDesk.Result.Solved) result, by));
             } else {
-                run.state = new State.Previewed((PlanningDesk.Result.Solved) result);
+                run.state = new State.Kept(desk.keep(run.response, (PlanningDesk.Result.Solved) result, by));
             }
         } catch (RuntimeException e) {
             LOG.error("Planning {} failed", run.id, e);

@@ -71,17 +71,32 @@ class PlanningDesk {
 
     /** Plans for the response's now, keeping the wishes in force. */
     Result solve(Response response, double equity, PlanProgress progress) {
+        Setting setting = setting(response);
+        return solve(setting.input(), setting.problem(equity), progress);
+    }
+
+    /** What there is to plan with now, and the wishes in force: any number of plans can be made of it. */
+    record Setting(PlanningInput input, Instant now, PlanConstraints constraints) {
+
+        PlanningProblem problem(double equity) {
+            return new PlanningProblem(
+                    now,
+                    input.lots(),
+                    input.needs(),
+                    Policy.STANDARD.withEquity(equity),
+                    constraints,
+                    new GreatCircleTravel(),
+                    Closures.NONE);
+        }
+    }
+
+    Setting setting(Response response) {
         Instant now = response.clock().now(realTime);
         PlanningInput input = transaction.execute(status -> data.read(response.id(), now));
-        List<Wish> wishes = plans.listWishes(response.id());
-        PlanningProblem problem = new PlanningProblem(
-                now,
-                input.lots(),
-                input.needs(),
-                Policy.STANDARD.withEquity(equity),
-                constraints(input, wishes),
-                new GreatCircleTravel(),
-                Closures.NONE);
+        return new Setting(input, now, constraints(input, plans.listWishes(response.id())));
+    }
+
+    Result solve(PlanningInput input, PlanningProblem problem, PlanProgress progress) {
         long began = System.nanoTime();
         PlanOutcome outcome = Planner.withThreads(Runtime.getRuntime().availableProcessors())
                 .watchedBy(progress)

@@ -3,6 +3,7 @@ package jp.musubi.need.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import jp.musubi.catalog.ItemId;
@@ -57,6 +58,15 @@ public record CoverageReading(
     }
 
     public static CoverageReading of(CommunityNeeds community, Filter filter, Instant now) {
+        return of(community, filter, now, Map.of());
+    }
+
+    /**
+     * As if more were on its way than is.
+     *
+     * @param coming base units by the key of the need they are for
+     */
+    public static CoverageReading of(CommunityNeeds community, Filter filter, Instant now, Map<String, Long> coming) {
         int needs = 0;
         int urgent = 0;
         double weights = 0;
@@ -78,15 +88,18 @@ public record CoverageReading(
             long net = 0;
             for (NetLine line : lines) {
                 double weight = weight(line.line(), now);
-                double open =
-                        line.net().baseUnits() / (double) line.line().quantity().baseUnits();
+                long missing = Math.max(
+                        0,
+                        line.net().baseUnits()
+                                - coming.getOrDefault(line.line().ref().key(), 0L));
+                double open = missing / (double) line.line().quantity().baseUnits();
                 needs++;
                 weights += weight;
                 itemLacking += weight * open;
                 gross += line.line().quantity().baseUnits();
-                net += line.net().baseUnits();
+                net += missing;
                 estimateOnly &= line.line().isEstimate();
-                if (!line.net().isZero()) {
+                if (missing > 0) {
                     urgent += line.line().priority().number() <= 2 ? 1 : 0;
                     deadline = earlier(deadline, line.line().neededBy());
                 }
