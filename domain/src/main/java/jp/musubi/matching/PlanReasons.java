@@ -26,22 +26,26 @@ public final class PlanReasons {
     private final MarketView[] marketOfNeed;
     private final int[] columnOfNeed;
 
-    /** A market, its prices by row and column, and for each row the lines that nobody decided. */
+    /** A market, its prices by row and column, and for each row the lines that could most easily be given up. */
     private static final class MarketView {
         final PairTable pairs;
         final long[] supply;
         final long[] rowPrice;
         final long[] columnPrice;
         final Map<LotKey, Integer> rowOfLot = new HashMap<>();
-        final List<List<PlanLine>> linesOfRow = new ArrayList<>();
+        final long[] left;
+        final @Nullable Giving[] easiest;
+        final @Nullable Giving[] easiestForAnother;
 
         MarketView(MarketTable table, Market market, List<AvailableLot> lots, Prices prices) {
             pairs = table.pairs();
             supply = table.supply();
             rowPrice = new long[pairs.rows()];
             columnPrice = new long[pairs.columns()];
+            left = supply.clone();
+            easiest = new Giving[pairs.rows()];
+            easiestForAnother = new Giving[pairs.rows()];
             for (int row = 0; row < pairs.rows(); row++) {
-                linesOfRow.add(new ArrayList<>());
                 rowPrice[row] = prices.getOf(pairs.lot(row).key());
                 for (int member : table.classes().members(row)) {
                     rowOfLot.put(lots.get(market.lots()[member]).key(), row);
@@ -51,7 +55,36 @@ public final class PlanReasons {
                 columnPrice[column] = prices.getOf(pairs.need(column).key());
             }
         }
+
+        void give(int row, Giving giving) {
+            left[row] -= giving.line.quantity();
+            Giving first = easiest[row];
+            Giving second = easiestForAnother[row];
+            if (first == null || giving.worth < first.worth) {
+                if (first != null && first.need != giving.need) {
+                    easiestForAnother[row] = first;
+                }
+                easiest[row] = giving;
+            } else if (giving.need != first.need && (second == null || giving.worth < second.worth)) {
+                easiestForAnother[row] = giving;
+            }
+        }
+
+        /** What a row gives to other needs than this one, the line that is worth least. */
+        @Nullable
+        Giving easiestBut(int row, int need) {
+            Giving first = easiest[row];
+            return first == null || first.need != need ? first : easiestForAnother[row];
+        }
     }
+
+    /**
+     * A line that nobody decided.
+     *
+     * @param need its need's place
+     * @param worth what its last unit is worth there, less the journey
+     */
+    private record Giving(PlanLine line, int need, long worth) {}
 
     private PlanReasons(PlanningProblem problem, Plan plan) {
         this.problem = problem;
@@ -79,15 +112,18 @@ public final class PlanReasons {
             int need = place(line.need());
             served[need] += line.quantity();
             linesOfNeed.computeIfAbsent(line.need(), key -> new ArrayList<>()).add(line);
-            MarketView view = marketOfNeed[need];
-            int row = row(view, line.lot());
-            if (!line.locked()) {
-                view.linesOfRow.get(row).add(line);
-            }
         }
         lastValue = new long[served.length];
         for (int need = 0; need < served.length; need++) {
             lastValue[need] = served[need] == 0 ? 0 : valueOfUnit(needs.get(need), served[need] - 1);
+        }
+        for (PlanLine line : plan.lines()) {
+            int need = place(line.need());
+            MarketView view = marketOfNeed[need];
+            int row = row(view, line.lot());
+            if (!line.locked()) {
+                view.give(row, new Giving(line, need, lastValue[need] - line.unitCost()));
+            }
         }
     }
 
@@ -267,10 +303,51 @@ public final class PlanReasons {
         int column = columnOfNeed[place];
         OpenNeed need = needs.get(place);
         long nextValue = valueOfUnit(need, served[place]);
+        if (!plan.figures().certified() && somethingWouldGain(view, column, nextValue)) {
+            return new Shortfall.StoppedEarly();
+        }
+        Giving nearest = null;
+        long least = Long.MAX_VALUE;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            Giving giving = view.easiestBut(row, place);
+            if (giving == null) {
+                continue;
+            }
+            // Only what is easier to give up than the easiest so far is worth a sine.
+            long limit = nearest == null ? nextValue : Math.min(nextValue, least - giving.worth);
+            if (view.pairs.isOnSphere() && view.pairs.costsAtLeast(row, column, (double) limit)) {
+                continue;
+            }
+            int cost = view.pairs.cost(row, column);
+            if (cost != PairTable.NONE && cost < limit) {
+                nearest = giving;
+                least = giving.worth + cost;
+            }
+        }
+        if (nearest == null) {
+            return nothingToGiveUp(view, column, nextValue);
+        }
+        long by = least - nextValue;
+        return by < 0
+                ? new Shortfall.StoppedEarly()
+                : new Shortfall.OthersNeedItMore(nearest.line.lot(), nearest.line.need(), by);
+    }
+
+    /** Whether an unused unit is worth its journey; never in a plan of proven optimality. */
+    private static boolean somethingWouldGain(MarketView view, int column, long nextValue) {
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            if (view.left[row] > 0 && view.pairs.cost(row, column) < nextValue) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No other need gets anything that could come here. */
+    private static Shortfall.Cause nothingToGiveUp(MarketView view, int column, long nextValue) {
         int cheapest = -1;
         long cheapestCost = Long.MAX_VALUE;
         long usable = 0;
-        Shortfall.@Nullable OthersNeedItMore nearest = null;
         for (int row = 0; row < view.pairs.rows(); row++) {
             int cost = view.supply[row] == 0 ? PairTable.NONE : view.pairs.cost(row, column);
             if (cost == PairTable.NONE) {
@@ -280,37 +357,17 @@ public final class PlanReasons {
                 cheapest = row;
                 cheapestCost = cost;
             }
-            if (cost >= nextValue) {
-                continue;
-            }
-            usable += view.supply[row];
-            long left = view.supply[row];
-            for (PlanLine line : view.linesOfRow.get(row)) {
-                left -= line.quantity();
-                if (line.need().equals(need.key())) {
-                    continue;
-                }
-                int other = place(line.need());
-                long by = lastValue[other] - line.unitCost() - (nextValue - cost);
-                if (nearest == null || by < nearest.by()) {
-                    nearest = new Shortfall.OthersNeedItMore(line.lot(), line.need(), by);
-                }
-            }
-            if (left > 0) {
-                return new Shortfall.StoppedEarly();
+            if (cost < nextValue) {
+                usable += view.supply[row];
             }
         }
         if (cheapest < 0) {
             return obstacle(view, column);
         }
-        if (usable == 0) {
-            return new Shortfall.NotWorthTheDistance(
-                    view.pairs.lot(cheapest).key(), view.pairs.km(cheapest, column), cheapestCost - nextValue);
-        }
-        if (nearest == null) {
-            return new Shortfall.NothingLeft(usable);
-        }
-        return nearest.by() < 0 ? new Shortfall.StoppedEarly() : nearest;
+        return usable == 0
+                ? new Shortfall.NotWorthTheDistance(
+                        view.pairs.lot(cheapest).key(), view.pairs.km(cheapest, column), cheapestCost - nextValue)
+                : new Shortfall.NothingLeft(usable);
     }
 
     /** What the unit after so many others is worth to a need. */

@@ -1,7 +1,6 @@
 package jp.musubi.matching;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import jp.musubi.identity.PersonId;
@@ -16,20 +15,19 @@ public interface Plans {
     /** All plans of a response, the newest first. */
     List<PlanHead> listPlans(ResponseId response);
 
+    /** The numbers of all plans of a response, the newest first. */
+    List<Integer> listNumbers(ResponseId response);
+
     Optional<PlanHead> findByNumber(ResponseId response, int number);
 
-    /** The lines with these ids, in the order of lots, so that everybody reserves stock in the same order. */
-    List<KeptLine> listLines(PlanId plan, Collection<PlanLineId> ids);
-
-    /** All lines of a plan, in the order of lots. */
-    List<KeptLine> listLines(PlanId plan);
-
     /**
-     * Notes that somebody decided about a line: accepted it, or took that back.
-     *
-     * @return false if somebody else decided meanwhile; nothing is changed then
+     * All lines of a plan, in the order of lots, so that everybody reserves stock in the same order. Until the transaction
+     * ends nobody else decides about them.
      */
-    boolean noteDecision(KeptLine line, Optional<PersonId> by, Instant at);
+    List<KeptLine> lockLines(PlanId plan);
+
+    /** Notes that somebody decided about lines that are locked: accepted them, or took that back. */
+    void noteDecisions(List<KeptLine> lines, Optional<PersonId> by, Instant at);
 
     /** The wishes in force, the oldest first. */
     List<Wish> listWishes(ResponseId response);

@@ -14,6 +14,7 @@ CREATE TABLE plan (
     input_hash         varchar(64)  NOT NULL,
     lots               integer      NOT NULL,
     needs              integer      NOT NULL,
+    line_count         integer      NOT NULL,
     objective          numeric(40)  NOT NULL,
     lower_bound        numeric(40)  NOT NULL,
     served_units       bigint       NOT NULL,

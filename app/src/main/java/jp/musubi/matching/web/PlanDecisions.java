@@ -108,32 +108,26 @@ class PlanDecisions {
     /** Promises the stock of the chosen lines; of lines that compete the earlier gets it. */
     Decided accept(Response response, PlanHead plan, Choice choice, Optional<PersonId> by) {
         return transactions.run(() -> {
-            List<KeptLine> open = new ArrayList<>();
-            int changed = 0;
-            for (KeptLine line : plans.listLines(plan.id())) {
-                if (choice.includes(line)) {
-                    if (!choice.sawVersionOf(line)) {
-                        changed++;
-                    } else if (!line.accepted()) {
-                        if (plans.noteDecision(line, by, realTime.instant())) {
-                            open.add(line);
-                        } else {
-                            changed++;
-                        }
-                    }
-                }
+            List<KeptLine> chosen =
+                    plans.lockLines(plan.id()).stream().filter(choice::includes).toList();
+            List<KeptLine> open = chosen.stream()
+                    .filter(choice::sawVersionOf)
+                    .filter(line -> !line.accepted())
+                    .toList();
+            int changed = changedMeanwhile(choice, chosen);
+            if (open.isEmpty()) {
+                return new Decided(0, List.of(), changed);
             }
+            plans.noteDecisions(open, by, realTime.instant());
             List<Rejection> refused = new ArrayList<>();
             int done = 0;
-            if (!open.isEmpty()) {
-                Deed deed = deed(response, by, "accept", plan, open);
-                for (Outcome<List<ReservationId>> outcome : stock.reserveEach(
-                        deed, open.stream().map(PlanDecisions::promise).toList())) {
-                    if (outcome.isDone()) {
-                        done++;
-                    } else {
-                        refused.addAll(outcome.reasons());
-                    }
+            Deed deed = deed(response, by, "accept", plan, open);
+            for (Outcome<List<ReservationId>> outcome : stock.reserveEach(
+                    deed, open.stream().map(PlanDecisions::promise).toList())) {
+                if (outcome.isDone()) {
+                    done++;
+                } else {
+                    refused.addAll(outcome.reasons());
                 }
             }
             return new Decided(done, refused, changed);
@@ -143,24 +137,21 @@ class PlanDecisions {
     /** Cancels the promises of the chosen lines that are not sent yet. */
     Decided takeBack(Response response, PlanHead plan, Choice choice, Optional<PersonId> by) {
         return transactions.run(() -> {
+            List<KeptLine> chosen =
+                    plans.lockLines(plan.id()).stream().filter(choice::includes).toList();
             Map<Long, List<ReservationId>> promises = listing.listOpenPromises(plan.id());
-            List<KeptLine> taken = new ArrayList<>();
-            List<ReservationId> cancelled = new ArrayList<>();
-            int changed = 0;
-            for (KeptLine line : plans.listLines(plan.id())) {
-                List<ReservationId> own = promises.getOrDefault(line.id().value(), List.of());
-                if (choice.includes(line)) {
-                    if (!choice.sawVersionOf(line)) {
-                        changed++;
-                    } else if (!own.isEmpty() && plans.noteDecision(line, by, realTime.instant())) {
-                        taken.add(line);
-                        cancelled.addAll(own);
-                    }
-                }
-            }
-            if (cancelled.isEmpty()) {
+            List<KeptLine> taken = chosen.stream()
+                    .filter(choice::sawVersionOf)
+                    .filter(line -> promises.containsKey(line.id().value()))
+                    .toList();
+            int changed = changedMeanwhile(choice, chosen);
+            if (taken.isEmpty()) {
                 return new Decided(0, List.of(), changed);
             }
+            plans.noteDecisions(taken, by, realTime.instant());
+            List<ReservationId> cancelled = taken.stream()
+                    .flatMap(line -> promises.getOrDefault(line.id().value(), List.of()).stream())
+                    .toList();
             List<Rejection> refused = stock.cancel(deed(response, by, "take-back", plan, taken), cancelled)
                     .reasons();
             if (!refused.isEmpty()) {
@@ -168,6 +159,10 @@ class PlanDecisions {
             }
             return new Decided(taken.size(), List.of(), changed);
         });
+    }
+
+    private static int changedMeanwhile(Choice choice, List<KeptLine> chosen) {
+        return (int) chosen.stream().filter(line -> !choice.sawVersionOf(line)).count();
     }
 
     /** The same lines at the same versions are the same intention, however often it is sent. */

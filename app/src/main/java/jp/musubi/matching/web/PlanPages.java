@@ -140,8 +140,8 @@ class PlanPages {
         model.addAttribute("pages", pages);
         model.addAttribute(
                 "others",
-                plans.listPlans(here().id()).stream()
-                        .filter(other -> other.number() != number)
+                plans.listNumbers(here().id()).stream()
+                        .filter(other -> other != number)
                         .toList());
         return "plan-lines";
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.ConstraintConflict;
+import jp.musubi.matching.PlanDraft;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseId;
@@ -49,14 +50,28 @@ class PlanRuns {
     sealed interface State {
         record Waiting() implements State {}
 
-        /** Pairs of lots and needs that are done, of all. */
-        record Working(long done, long total) implements State {}
+        /** Pairs of lots and needs that are done, of all; counted while solving. */
+        record Working(Step step, long done, long total) implements State {}
 
         record Kept(PlanHead plan) implements State {}
 
         record Contradictory(List<ConstraintConflict> conflicts) implements State {}
 
         record Failed(String id) implements State {}
+    }
+
+    /** What is being done. */
+    public enum Step {
+        READING(0),
+        SOLVING(25),
+        EXPLAINING(50),
+        KEEPING(75);
+
+        private final int percentBefore;
+
+        Step(int percentBefore) {
+            this.percentBefore = percentBefore;
+        }
     }
 
     /** One request to plan. Public methods, because templates call them. */
@@ -91,10 +106,18 @@ class PlanRuns {
             return !(state instanceof State.Waiting || state instanceof State.Working);
         }
 
+        /** Empty while it waits its turn. */
+        public Optional<Step> step() {
+            return state instanceof State.Working working ? Optional.of(working.step()) : Optional.empty();
+        }
+
+        /** A quarter for each step; inside solving, by pairs. */
         public int percent() {
-            return state instanceof State.Working working && working.total() > 0
-                    ? (int) (100 * working.done() / working.total())
-                    : 0;
+            if (!(state instanceof State.Working working)) {
+                return 0;
+            }
+            int before = working.step().percentBefore;
+            return working.total() == 0 ? before : before + (int) (25 * working.done() / working.total());
         }
 
         public Duration runningFor(Instant now) {
@@ -135,15 +158,18 @@ class PlanRuns {
 
     private void work(Run run, Optional<PersonId> by) {
         try {
-            run.state = new State.Working(0, 0);
+            run.state = new State.Working(Step.READING, 0, 0);
             PlanningDesk.Result result = desk.solve(run.response, run.equity, (done, total) -> {
-                run.state = new State.Working(done, total);
+                run.state = new State.Working(Step.SOLVING, done, total);
                 return !run.stopped;
             });
             if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
                 run.state = new State.Contradictory(contradictory.conflicts());
             } else {
-                run.state = new State.Kept(desk.keep(run.response, (PlanningDesk.Result.Solved) result, by));
+                run.state = new State.Working(Step.EXPLAINING, 0, 0);
+                PlanDraft draft = desk.explain(run.response, (PlanningDesk.Result.Solved) result, by);
+                run.state = new State.Working(Step.KEEPING, 0, 0);
+                run.state = new State.Kept(desk.keep(draft));
             }
         } catch (RuntimeException e) {
             LOG.error("Planning {} failed", run.id, e);

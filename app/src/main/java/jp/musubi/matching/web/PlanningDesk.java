@@ -72,6 +72,7 @@ class PlanningDesk {
     /** Plans for the response's now, keeping the wishes in force. */
     Result solve(Response response, double equity, PlanProgress progress) {
         Setting setting = setting(response);
+        progress.goOn(0, 1);
         return solve(setting.input(), setting.problem(equity), progress);
     }
 
@@ -108,11 +109,11 @@ class PlanningDesk {
         return new Result.Solved(input, problem, ((PlanOutcome.Planned) outcome).plan(), solveTime);
     }
 
-    /** Keeps a solved plan under the next number. */
-    PlanHead keep(Response response, Result.Solved solved, Optional<PersonId> by) {
+    /** A solved plan with its reasons. */
+    PlanDraft explain(Response response, Result.Solved solved, Optional<PersonId> by) {
         PlanningProblem problem = solved.problem();
         PlanReasons reasons = PlanReasons.of(problem, solved.plan());
-        return plans.keep(new PlanDraft(
+        return new PlanDraft(
                 response.id(),
                 by,
                 realTime.instant(),
@@ -122,7 +123,12 @@ class PlanningDesk {
                 solved.plan(),
                 reasons.listLines(),
                 reasons.listShortfalls(),
-                solved.solveTime()));
+                solved.solveTime());
+    }
+
+    /** Keeps a plan under the next number. */
+    PlanHead keep(PlanDraft draft) {
+        return plans.keep(draft);
     }
 
     private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {

@@ -183,10 +183,10 @@ class EquityPreviewIT {
 
     @Test
     void comparesWithTheEquityOfTheNewestPlan() throws Exception {
-        desk.keep(
+        desk.keep(desk.explain(
                 response,
                 (PlanningDesk.Result.Solved) desk.solve(response, 1, PlanProgress.UNWATCHED),
-                Optional.empty());
+                Optional.empty()));
 
         DocumentContext same = ready(asked("{}"));
         assertThat(same.read("$.equity", Double.class)).isEqualTo(1);

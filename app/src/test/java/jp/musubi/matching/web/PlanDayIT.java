@@ -291,7 +291,7 @@ class PlanDayIT {
     private PlanHead planned() {
         Result result = desk.solve(response, 8, PlanProgress.UNWATCHED);
         assertThat(result).isInstanceOf(Result.Solved.class);
-        return desk.keep(response, (Result.Solved) result, Optional.empty());
+        return desk.keep(desk.explain(response, (Result.Solved) result, Optional.empty()));
     }
 
     private List<LineRow> lines(PlanHead plan) {

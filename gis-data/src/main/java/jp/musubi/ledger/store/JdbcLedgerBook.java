@@ -205,15 +205,16 @@ class JdbcLedgerBook implements LedgerBook {
     private record Rows(SortedMap<Row, BalanceKey> byRow, Set<Row> seen) {}
 
     private Rows rowsOf(Collection<BalanceKey> keys) {
-        Map<LotId, Lot> lots = findLots(keys.stream().map(BalanceKey::lot).collect(Collectors.toSet()));
+        Map<LotId, ResponseId> responses =
+                postings.readResponses(keys.stream().map(BalanceKey::lot).collect(Collectors.toSet()));
         Map<ResponseId, List<BalanceKey>> byResponse = new HashMap<>();
         for (BalanceKey key : keys) {
-            Lot lot = lots.get(key.lot());
-            if (lot == null) {
+            ResponseId response = responses.get(key.lot());
+            if (response == null) {
                 throw new IllegalArgumentException(
                         "There is no lot " + key.lot().value() + ".");
             }
-            byResponse.computeIfAbsent(lot.response(), r -> new ArrayList<>()).add(key);
+            byResponse.computeIfAbsent(response, r -> new ArrayList<>()).add(key);
         }
         SortedMap<Row, BalanceKey> rows = new TreeMap<>();
         byResponse.forEach((response, ofResponse) -> {
@@ -463,24 +464,28 @@ class JdbcLedgerBook implements LedgerBook {
                 "id, response_id, lot_id, account_id, quantity, community_id, need_key, plan_line_id, state,"
                         + " reserved_at, reserved_by, expires_at, idempotency_key",
                 added);
+        List<@Nullable Object[]> replaced = new ArrayList<>();
         for (Entries.Replaced change : entries.replaced()) {
             Reservation after = change.after();
             boolean ended = !after.isOpen();
-            int count = jdbc.update(
-                    """
-                    UPDATE reservation SET account_id = ?, quantity = ?, state = ?, ended_at = ?, ended_by = ?,
-                           posting_id = ?
-                     WHERE id = ? AND state = ?""",
-                    idOf(accountIds, after.at().account()),
-                    after.quantity().baseUnits(),
-                    after.state().name(),
-                    ended ? Timestamp.from(entries.deed().effectiveAt()) : null,
-                    ended ? entries.deed().actor().map(PersonId::value).orElse(null) : null,
-                    change.posting().map(PostingId::value).orElse(null),
-                    after.id().value(),
-                    change.before().state().name());
-            if (count != 1) {
-                throw new LedgerConflict("Reservation " + after.id().value() + " changed meanwhile.");
+            replaced.add(new @Nullable Object[] {
+                idOf(accountIds, after.at().account()),
+                after.quantity().baseUnits(),
+                after.state().name(),
+                ended ? Timestamp.from(entries.deed().effectiveAt()) : null,
+                ended ? entries.deed().actor().map(PersonId::value).orElse(null) : null,
+                change.posting().map(PostingId::value).orElse(null),
+                after.id().value(),
+                change.before().state().name()
+            });
+        }
+        int[] counts = jdbc.batchUpdate("""
+                UPDATE reservation SET account_id = ?, quantity = ?, state = ?, ended_at = ?, ended_by = ?,
+                       posting_id = ?
+                 WHERE id = ? AND state = ?""", replaced);
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] != 1) {
+                throw new LedgerConflict("Reservation " + replaced.get(i)[6] + " changed meanwhile.");
             }
         }
     }

@@ -96,6 +96,19 @@ class StoredPostings {
         return movements;
     }
 
+    Map<LotId, ResponseId> readResponses(Collection<LotId> ids) {
+        Map<LotId, ResponseId> responses = new HashMap<>();
+        for (List<Long> part : parts(ids.stream().map(LotId::value).toList())) {
+            jdbc.query(
+                    "SELECT id, response_id FROM lot WHERE id IN (:ids)",
+                    new MapSqlParameterSource("ids", part),
+                    row -> {
+                        responses.put(new LotId(row.getLong(1)), new ResponseId(row.getLong(2)));
+                    });
+        }
+        return responses;
+    }
+
     Map<LotId, Lot> readLots(Collection<LotId> ids) {
         Map<LotId, Lot> lots = new TreeMap<>();
         for (List<Long> part : parts(ids.stream().map(LotId::value).toList())) {

@@ -5,15 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
+import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.CommunityKey;
@@ -36,7 +33,7 @@ import jp.musubi.matching.StockKey;
 import jp.musubi.matching.Wish;
 import jp.musubi.matching.WishId;
 import jp.musubi.response.ResponseId;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,7 +49,6 @@ class JdbcPlans implements Plans {
 
     private static final String HEAD = """
             SELECT p.*,
-                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id) AS line_count,
                    (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id AND %s) AS accepted_count
               FROM plan p
             """.formatted(ACCEPTED);
@@ -66,14 +62,12 @@ class JdbcPlans implements Plans {
     static final SealedJson<LineReason.NextBest> NEXT_BEST = new SealedJson<>(LineReason.NextBest.class);
     static final SealedJson<Shortfall.Cause> CAUSE = new SealedJson<>(Shortfall.Cause.class);
 
-    private static final int BATCH = 1000;
-
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    private final BulkRows bulk;
 
-    JdbcPlans(JdbcClient jdbc, JdbcTemplate batches) {
+    JdbcPlans(JdbcClient jdbc, BulkRows bulk) {
         this.jdbc = jdbc;
-        this.batches = batches;
+        this.bulk = bulk;
     }
 
     @Override
@@ -92,8 +86,10 @@ class JdbcPlans implements Plans {
                 .params(draft.response().value(), number)
                 .query(Long.class)
                 .single());
-        insertLines(id, draft);
-        insertShortfalls(id, draft);
+        Map<NeedKey, OpenNeed> needs = new HashMap<>();
+        draft.problem().needs().forEach(need -> needs.put(need.key(), need));
+        insertLines(id, draft, needs);
+        insertShortfalls(id, draft, needs);
         return findByNumber(draft.response(), number)
                 .orElseThrow(() -> new IllegalStateException("Plan " + number + " was not kept."));
     }
@@ -103,11 +99,11 @@ class JdbcPlans implements Plans {
         Optional<Coverage> coverage = Optional.ofNullable(figures.coverage());
         jdbc.sql("""
                         INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, policy_version, engine,
-                                          input_hash, lots, needs, objective, lower_bound, served_units, unmet_units,
+                                          input_hash, lots, needs, line_count, objective, lower_bound, served_units, unmet_units,
                                           weighted_unmet, coverage_p10, coverage_median, zero_share, unit_km, rounds,
                                           solve_millis)
                         VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :policyVersion, :engine, :hash,
-                                :lots, :needs, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
+                                :lots, :needs, :lines, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
                                 :unitKm, :rounds, :millis)""")
                 .param("response", draft.response().value())
                 .param("number", number)
@@ -120,6 +116,7 @@ class JdbcPlans implements Plans {
                 .param("hash", draft.inputHash())
                 .param("lots", draft.problem().lots().size())
                 .param("needs", draft.problem().needs().size())
+                .param("lines", draft.plan().lines().size())
                 .param("objective", new BigDecimal(figures.objective()))
                 .param("bound", new BigDecimal(figures.lowerBound()))
                 .param("served", figures.servedUnits())
@@ -134,67 +131,65 @@ class JdbcPlans implements Plans {
                 .update();
     }
 
-    private record ReasonedLine(PlanLine line, LineReason reason) {}
-
-    private void insertLines(PlanId plan, PlanDraft draft) {
-        Map<NeedKey, OpenNeed> needs = new HashMap<>();
-        draft.problem().needs().forEach(need -> needs.put(need.key(), need));
-        List<ReasonedLine> lines = IntStream.range(0, draft.reasons().size())
-                .mapToObj(i -> new ReasonedLine(
-                        draft.plan().lines().get(i), draft.reasons().get(i)))
-                .toList();
-        batches.batchUpdate("""
-                INSERT INTO plan_line (plan_id, lot_id, place, place_ref, need_key, community_id, item_id, quantity, km,
-                                       arrive_at, unit_cost, locked, gain, next_best_json, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""", lines, BATCH, (statement, reasoned) -> {
-            PlanLine line = reasoned.line();
-            OpenNeed need = needs.get(line.need());
-            if (need == null) {
-                throw new IllegalArgumentException("The plan serves an unknown need " + line.need() + ".");
-            }
+    private void insertLines(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
+        List<@Nullable Object[]> rows = new ArrayList<>(draft.reasons().size());
+        for (int i = 0; i < draft.reasons().size(); i++) {
+            PlanLine line = draft.plan().lines().get(i);
+            LineReason reason = draft.reasons().get(i);
             StockKey lot = StockKey.of(line.lot());
-            statement.setLong(1, plan.value());
-            statement.setLong(2, lot.lot());
-            statement.setString(3, lot.place());
-            statement.setLong(4, lot.placeRef());
-            statement.setString(5, line.need().value());
-            statement.setLong(6, Long.parseLong(need.community().value()));
-            statement.setLong(7, Long.parseLong(line.item()));
-            statement.setLong(8, line.quantity());
-            statement.setDouble(9, line.km());
-            statement.setTimestamp(10, Timestamp.from(line.arrival()));
-            statement.setLong(11, line.unitCost());
-            statement.setBoolean(12, line.locked());
-            statement.setLong(13, reasoned.reason().gain());
-            statement.setString(
-                    14, reasoned.reason().nextBest().map(NEXT_BEST::write).orElse(null));
-        });
+            rows.add(new @Nullable Object[] {
+                plan.value(),
+                lot.lot(),
+                lot.place(),
+                lot.placeRef(),
+                line.need().value(),
+                Long.valueOf(need(needs, line.need()).community().value()),
+                Long.valueOf(line.item()),
+                line.quantity(),
+                line.km(),
+                line.arrival(),
+                line.unitCost(),
+                line.locked(),
+                reason.gain(),
+                reason.nextBest().map(NEXT_BEST::write).orElse(null),
+                0
+            });
+        }
+        bulk.insert(
+                "plan_line",
+                "plan_id, lot_id, place, place_ref, need_key, community_id, item_id, quantity, km, arrive_at, unit_cost,"
+                        + " locked, gain, next_best_json, version",
+                rows);
     }
 
-    private record LackingNeed(OpenNeed need, Shortfall shortfall) {}
+    private void insertShortfalls(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
+        List<@Nullable Object[]> rows = new ArrayList<>(draft.shortfalls().size());
+        for (Shortfall shortfall : draft.shortfalls()) {
+            OpenNeed need = need(needs, shortfall.need());
+            rows.add(new @Nullable Object[] {
+                plan.value(),
+                need.key().value(),
+                Long.valueOf(need.community().value()),
+                Long.valueOf(need.item()),
+                need.priority(),
+                need.neededBy(),
+                need.quantity(),
+                shortfall.unmet(),
+                CAUSE.write(shortfall.cause())
+            });
+        }
+        bulk.insert(
+                "plan_shortfall",
+                "plan_id, need_key, community_id, item_id, priority, needed_by, asked, unmet, cause_json",
+                rows);
+    }
 
-    private void insertShortfalls(PlanId plan, PlanDraft draft) {
-        Map<NeedKey, OpenNeed> needs = new HashMap<>();
-        draft.problem().needs().forEach(need -> needs.put(need.key(), need));
-        List<LackingNeed> lacking = draft.shortfalls().stream()
-                .map(shortfall -> new LackingNeed(Objects.requireNonNull(needs.get(shortfall.need())), shortfall))
-                .toList();
-        batches.batchUpdate("""
-                INSERT INTO plan_shortfall (plan_id, need_key, community_id, item_id, priority, needed_by, asked, unmet,
-                                            cause_json)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", lacking, BATCH, (statement, entry) -> {
-            OpenNeed need = entry.need();
-            Instant by = need.neededBy();
-            statement.setLong(1, plan.value());
-            statement.setString(2, need.key().value());
-            statement.setLong(3, Long.parseLong(need.community().value()));
-            statement.setLong(4, Long.parseLong(need.item()));
-            statement.setInt(5, need.priority());
-            statement.setTimestamp(6, by == null ? null : Timestamp.from(by));
-            statement.setLong(7, need.quantity());
-            statement.setLong(8, entry.shortfall().unmet());
-            statement.setString(9, CAUSE.write(entry.shortfall().cause()));
-        });
+    private static OpenNeed need(Map<NeedKey, OpenNeed> needs, NeedKey key) {
+        OpenNeed need = needs.get(key);
+        if (need == null) {
+            throw new IllegalArgumentException("The plan serves an unknown need " + key + ".");
+        }
+        return need;
     }
 
     @Override
@@ -214,15 +209,20 @@ class JdbcPlans implements Plans {
     }
 
     @Override
-    public List<KeptLine> listLines(PlanId plan, Collection<PlanLineId> ids) {
-        Set<PlanLineId> wanted = new HashSet<>(ids);
-        return listLines(plan).stream()
-                .filter(line -> wanted.contains(line.id()))
-                .toList();
+    public List<Integer> listNumbers(ResponseId response) {
+        return jdbc.sql("SELECT number FROM plan WHERE response_id = ? ORDER BY number DESC")
+                .param(response.value())
+                .query(Integer.class)
+                .list();
     }
 
     @Override
-    public List<KeptLine> listLines(PlanId plan) {
+    public List<KeptLine> lockLines(PlanId plan) {
+        // First the lock, then the look: lines may have been decided while the lock was waited for.
+        jdbc.sql("SELECT id FROM plan WHERE id = ? FOR UPDATE")
+                .param(plan.value())
+                .query(Long.class)
+                .single();
         return jdbc.sql(LINE + "WHERE l.plan_id = ? ORDER BY l.lot_id, l.place, l.place_ref, l.need_key")
                 .param(plan.value())
                 .query(JdbcPlans::line)
@@ -230,16 +230,12 @@ class JdbcPlans implements Plans {
     }
 
     @Override
-    public boolean noteDecision(KeptLine line, Optional<PersonId> by, Instant at) {
-        return jdbc.sql("""
-                                UPDATE plan_line SET decided_by = :by, decided_at = :at, version = version + 1
-                                 WHERE id = :id AND version = :version""")
-                        .param("by", by.map(PersonId::value).orElse(null))
-                        .param("at", Timestamp.from(at))
-                        .param("id", line.id().value())
-                        .param("version", line.version())
-                        .update()
-                == 1;
+    public void noteDecisions(List<KeptLine> lines, Optional<PersonId> by, Instant at) {
+        jdbc.sql("UPDATE plan_line SET decided_by = ?, decided_at = ?, version = version + 1 WHERE id = ANY (?)")
+                .param(by.map(PersonId::value).orElse(null))
+                .param(Timestamp.from(at))
+                .param(lines.stream().map(line -> line.id().value()).toArray(Long[]::new))
+                .update();
     }
 
     @Override

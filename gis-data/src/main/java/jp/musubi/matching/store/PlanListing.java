@@ -63,6 +63,8 @@ public class PlanListing {
                AND (:community = 0 OR l.community_id = :community)
             """;
 
+    private static final String ORDER = " ORDER BY c.municipality_code, c.name, l.item_id, l.id";
+
     private final JdbcClient jdbc;
 
     PlanListing(JdbcClient jdbc) {
@@ -180,9 +182,11 @@ public class PlanListing {
 
     /** A page of lines: by community, then item. */
     public List<LineRow> listLines(PlanId plan, Filter filter, int offset, int limit) {
+        // The page is cut before anything but its order is looked at.
         return bind(
-                        LINES + CONDITIONS
-                                + " ORDER BY c.municipality_code, c.name, l.item_id, l.id LIMIT :limit OFFSET :offset",
+                        LINES
+                                + " JOIN (SELECT l.id FROM plan_line l JOIN community_place c ON c.id = l.community_id"
+                                + CONDITIONS + ORDER + " LIMIT :limit OFFSET :offset) shown ON shown.id = l.id" + ORDER,
                         plan,
                         filter)
                 .param("limit", limit)
