@@ -28,6 +28,8 @@ public final class CommandLine {
                   [--tls] [--public-url URL]
               signin USER [--data DIR]
               verify [--data DIR] [--db JDBC-URL]
+              backup FILE [--data DIR] [--db JDBC-URL]
+              restore FILE [--data DIR] [--db JDBC-URL]
               plan --communities FILE --needs FILE --stock FILE --out FILE [--policy FILE] [--now TIME]
                   [--travel great-circle|roads] [--prices FILE] [--threads N]
               import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
@@ -49,6 +51,8 @@ public final class CommandLine {
                 case "bench" -> bench(rest, out);
                 case "plan" -> PlanCommand.run(rest, out, err);
                 case "verify" -> new VerifyCommand(out, err).run(Options.parse(rest, VerifyCommand.OPTIONS));
+                case "backup" -> new BackupCommand(out).backup(Options.parse(rest, BackupCommand.OPTIONS));
+                case "restore" -> new BackupCommand(out).restore(Options.parse(rest, BackupCommand.OPTIONS));
                 case "signin" -> new SignInCommand(out).run(Options.parse(rest, SignInCommand.OPTIONS));
                 default -> throw new WrongCall("There is no command \"" + arguments[0] + "\".\n\n" + USAGE);
             };

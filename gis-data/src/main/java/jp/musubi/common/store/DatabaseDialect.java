@@ -2,6 +2,7 @@ package jp.musubi.common.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -36,5 +37,48 @@ public class DatabaseDialect {
 
     public boolean isPostgis() {
         return database == Database.POSTGIS;
+    }
+
+    /** The isolation under which a transaction sees every table as it was at one moment. */
+    int snapshotIsolation() {
+        return isPostgis() ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /**
+     * Whether rows are checked one by one against the rows they refer to. PostgreSQL checks at the end of a statement, so
+     * that a whole table may be copied in any order; H2 has to be told.
+     */
+    void checkReferences(Statement statement, boolean check) throws SQLException {
+        if (!isPostgis()) {
+            statement.execute("SET REFERENTIAL_INTEGRITY " + (check ? "TRUE" : "FALSE"));
+        }
+    }
+
+    /** Rows (name, next value) of the sequences that belong to no column. */
+    String nextOfSequences() {
+        return isPostgis() ? """
+                SELECT s.sequencename, coalesce(s.last_value + s.increment_by, s.start_value)
+                  FROM pg_sequences s
+                 WHERE s.schemaname = current_schema()
+                   AND NOT EXISTS (SELECT 1 FROM pg_depend d
+                                    WHERE d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass
+                                      AND d.deptype = 'i')""" : """
+                SELECT sequence_name, base_value
+                  FROM information_schema.sequences
+                 WHERE sequence_schema = current_schema() AND sequence_name NOT LIKE 'SYSTEM_SEQUENCE_%'""";
+    }
+
+    /** Rows (table, column, next value) of the columns that count for themselves. */
+    String nextOfIdentities() {
+        return isPostgis() ? """
+                SELECT c.table_name, c.column_name, coalesce(s.last_value + s.increment_by, s.start_value)
+                  FROM information_schema.columns c
+                  JOIN pg_sequences s
+                    ON format('%I.%I', s.schemaname, s.sequencename)
+                     = pg_get_serial_sequence(format('%I.%I', c.table_schema, c.table_name), c.column_name)
+                 WHERE c.table_schema = current_schema() AND c.is_identity = 'YES'""" : """
+                SELECT table_name, column_name, identity_base
+                  FROM information_schema.columns
+                 WHERE table_schema = current_schema() AND is_identity = 'YES'""";
     }
 }

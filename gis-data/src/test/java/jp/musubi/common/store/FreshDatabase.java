@@ -25,14 +25,18 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        String name = "musubi_it_" + UUID.randomUUID().toString().replace("-", "");
-        String url = DATABASE.equals("postgis") ? createPostgis(name, context) : "jdbc:h2:mem:" + name + H2_OPTIONS;
+        String url = create();
+        context.addApplicationListener(event -> {
+            if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
+                drop(url);
+            }
+        });
         try {
             TestPropertyValues.of(Map.of(
                             "spring.datasource.url",
                             url,
                             "spring.datasource.username",
-                            DATABASE.equals("postgis") ? "" : "sa",
+                            user(),
                             "spring.datasource.hikari.maximum-pool-size",
                             "24",
                             // Tests seal the ledger when they mean to.
@@ -46,19 +50,35 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         }
     }
 
-    private static String createPostgis(String name, ConfigurableApplicationContext context) {
+    /** The address of a new, empty database. Its user is {@link #user()}. */
+    public static String create() {
+        String name = "musubi_it_" + UUID.randomUUID().toString().replace("-", "");
+        if (!DATABASE.equals("postgis")) {
+            return "jdbc:h2:mem:" + name + H2_OPTIONS;
+        }
+        execute(server(), "CREATE DATABASE " + name);
+        return server().replaceFirst("(jdbc:postgresql://[^/]+/)[^?]+", "$1" + name);
+    }
+
+    public static String user() {
+        return DATABASE.equals("postgis") ? "" : "sa";
+    }
+
+    /** Ends a database that {@link #create} made. One in memory ends with the tests. */
+    public static void drop(String url) {
+        if (DATABASE.equals("postgis")) {
+            String name = url.replaceFirst("jdbc:postgresql://[^/]+/([^?]+).*", "$1");
+            execute(server(), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
+    }
+
+    private static String server() {
         String server = System.getProperty("musubi.it.postgis", "");
         if (server.isEmpty()) {
             throw new IllegalStateException(
                     "-Dmusubi.it.postgis=jdbc:postgresql://HOST:PORT/postgres?user=… names the server for tests.");
         }
-        execute(server, "CREATE DATABASE " + name);
-        context.addApplicationListener(event -> {
-            if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
-                execute(server, "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-            }
-        });
-        return server.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]+", "$1" + name);
+        return server;
     }
 
     private static void execute(String url, String sql) {
