@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import { all, find, get, make } from './lib/dom.ts';
 import { startFileDrops } from './lib/filedrop.ts';
 import { startForms } from './lib/forms.ts';
+import { startFurigana } from './lib/furigana.ts';
 import { listKeys, onKey } from './lib/keys.ts';
 import { startTables } from './lib/tables.ts';
 import { moment, text } from './lib/texts.ts';
@@ -19,6 +20,7 @@ startKeys();
 startForms(document);
 startFileDrops(document);
 startTables(document);
+startFurigana();
 
 document.body.addEventListener('htmx:configRequest', event => {
   const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;

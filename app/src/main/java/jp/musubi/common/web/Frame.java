@@ -136,6 +136,11 @@ public class Frame {
         return actor.person().isPresent();
     }
 
+    /** Whether this reader sees only pages that are written for everybody. */
+    public boolean isForEverybody() {
+        return places().stream().allMatch(place -> place.equals(PUBLIC_PAGE) || DONORS_PLACES.contains(place));
+    }
+
     public String reader() {
         return actor.person().map(people::getName).orElse("");
     }

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every text exists in both languages. */
 class TextsTest {
@@ -44,6 +48,32 @@ class TextsTest {
                         .doesNotContainPattern("[ぁ-んァ-ヶ]"));
         assertThat(japanese.values())
                 .allSatisfy(text -> assertThat(text.toString()).isNotBlank());
+    }
+
+    /** What everybody may read can be shown with furigana: no kanji of these texts is left without its reading. */
+    @ParameterizedTest
+    @CsvSource({"public, public.", "trace, trace.", "identity, signin.", "frame, frame."})
+    void knowsHowToReadEveryKanjiOfThePublicPages(String feature, String prefix) throws IOException {
+        List<String> words = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(Path.of("src/main/frontend/src/lib/readings.json")))
+                .propertyNames()
+                .stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        Properties texts = read(feature + "_ja.properties");
+
+        assertThat(texts.stringPropertyNames().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .map(texts::getProperty))
+                .isNotEmpty()
+                .allSatisfy(text -> {
+                    String left = text;
+                    for (String word : words) {
+                        left = left.replace(word, "");
+                    }
+                    assertThat(left).as(text).doesNotContainPattern("[々一-龠]");
+                });
     }
 
     private static Properties read(String name) throws IOException {
