@@ -1,9 +1,12 @@
 /**
- * Forms: validated as one leaves a field and again on sending; errors beside the field and on top with links; drafts of
+ * Forms: validated as one types, when one leaves a field and again on sending; errors beside the field and on top with links; drafts of
  * forms with data-draft survive a reload. The server validates again and shows errors in the same markup.
  */
 import { all, find, make } from './dom.ts';
 import { text } from './texts.ts';
+
+/** Nobody wants to be corrected in the middle of a word. */
+const PAUSE_OF_TYPING_MS = 800;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -28,9 +31,14 @@ function start(form: HTMLFormElement): void {
       show(event.target);
     }
   });
+  let pause = 0;
   form.addEventListener('input', event => {
-    if (isField(event.target) && event.target.getAttribute('aria-invalid') === 'true') {
-      show(event.target);
+    const field = event.target;
+    clearTimeout(pause);
+    if (isField(field) && field.getAttribute('aria-invalid') === 'true') {
+      show(field);
+    } else if (isField(field) && field.value !== '') {
+      pause = window.setTimeout(() => show(field), PAUSE_OF_TYPING_MS);
     }
     saveDraft(form);
   });

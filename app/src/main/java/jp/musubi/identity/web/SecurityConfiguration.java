@@ -30,6 +30,8 @@ class SecurityConfiguration {
                                 .anyRequest()
                                 .permitAll())
                 .csrf(csrf -> csrf.ignoringRequestMatchers(request -> OperatorFilter.carriesSecret(request, operator)))
+                // What these filters refuse is a form without its token.
+                .exceptionHandling(refused -> refused.accessDeniedPage(SignInPages.FORM_TOO_OLD))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))

@@ -17,6 +17,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
@@ -26,6 +27,9 @@ import org.springframework.web.servlet.LocaleResolver;
 @Controller
 @OpenToAll
 class SignInPages {
+
+    /** Where a form leads whose token has ended with its session. */
+    static final String FORM_TOO_OLD = "/form-too-old";
 
     private final SignInLinks links;
     private final People people;
@@ -69,6 +73,11 @@ class SignInPages {
         sessions.saveContext(context, request, response);
         languages.setLocale(request, response, person.language());
         return "redirect:/home";
+    }
+
+    @RequestMapping(FORM_TOO_OLD)
+    String tellThatFormIsTooOld() {
+        throw new Problem(HttpStatus.FORBIDDEN, "problem.form-old");
     }
 
     @PostMapping("/signout-everywhere")
