@@ -111,10 +111,33 @@ public record Policy(
         double weight = weight(need, now);
         int[] values = new int[TIERS];
         for (int s = 0; s < TIERS; s++) {
-            values[s] =
-                    Math.toIntExact(Math.round(BASE_VALUE * weight * StrictMath.pow(equity, 1 - (s + 0.5) / TIERS)));
+            values[s] = tierValue(weight, equity, s);
         }
         return values;
+    }
+
+    private static int tierValue(double weight, double equity, int tier) {
+        return Math.toIntExact(Math.round(BASE_VALUE * weight * StrictMath.pow(equity, 1 - (tier + 0.5) / TIERS)));
+    }
+
+    /**
+     * What the next unit of a need is worth, in the objective's unit.
+     *
+     * @param asked the whole quantity
+     * @param served how much of it is there already, less than {@code asked}
+     */
+    public static int valueOfUnit(
+            long asked, long served, int priority, @Nullable Instant neededBy, double equity, Instant now) {
+        double weight = priorityWeight(priority) * urgencyWeight(neededBy, now);
+        long[] sizes = tierSizes(asked);
+        long below = 0;
+        for (int tier = 0; tier < TIERS; tier++) {
+            below += sizes[tier];
+            if (served < below) {
+                return tierValue(weight, equity, tier);
+            }
+        }
+        throw new IllegalArgumentException("Of " + asked + " units " + served + " are served; no unit is left.");
     }
 
     /** How many units of a need of this quantity lie in each tier; they add up to the quantity. */

@@ -86,7 +86,7 @@ class PagesBrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/signin", "/trace"})
+    @ValueSource(strings = {"/", "/signin", "/trace", "/wanted"})
     void everybodyCanUsePublicPages(String path) {
         look(browser.openAsStranger(path + "?lang=ja", wide()));
         look(browser.openAsStranger(path + "?lang=en", phone().setColorScheme(ColorScheme.DARK)));

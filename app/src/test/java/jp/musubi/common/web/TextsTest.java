@@ -52,7 +52,7 @@ class TextsTest {
 
     /** What everybody may read can be shown with furigana: no kanji of these texts is left without its reading. */
     @ParameterizedTest
-    @CsvSource({"public, public.", "trace, trace.", "identity, signin.", "frame, frame."})
+    @CsvSource({"public, public.", "trace, trace.", "identity, signin.", "wanted, wanted.", "frame, frame."})
     void knowsHowToReadEveryKanjiOfThePublicPages(String feature, String prefix) throws IOException {
         List<String> words = JsonMapper.builder()
                 .build()

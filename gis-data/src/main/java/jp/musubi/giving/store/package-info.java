@@ -1,0 +1,5 @@
+/** Reads what the wanted list is made of. */
+@NullMarked
+package jp.musubi.giving.store;
+
+import org.jspecify.annotations.NullMarked;
