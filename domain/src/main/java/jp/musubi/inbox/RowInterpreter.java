@@ -11,8 +11,9 @@ import java.util.List;
 public interface RowInterpreter<T> {
 
     /**
-     * Called with all rows of a chunk before they are interpreted, inside the chunk's transaction: the place to look up
-     * in one query what they refer to.
+     * Called with all rows of a chunk before they are interpreted: the place to look up in one query what they refer to.
+     * The chunk before may be in the middle of being written, so rows must not depend on records of the same file; what
+     * only the stored records can tell is for {@link RowStore#apply} to refuse.
      */
     default void preheat(List<Row> chunk) {}
 

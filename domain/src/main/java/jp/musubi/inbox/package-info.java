@@ -2,15 +2,18 @@
  * How files become records: one way in for every kind of file.
  *
  * <p>A file arrives through {@link jp.musubi.inbox.FeedInbox}, is kept raw, and one job reads it in chunks of rows. For
- * each chunk, in one transaction:
+ * each chunk:
  *
  * <ol>
  *   <li><b>preheat</b>: {@link jp.musubi.inbox.RowInterpreter#preheat} looks up in one query per table what the rows
  *       refer to;
  *   <li><b>validate</b>: {@link jp.musubi.inbox.RowInterpreter#interpret} turns each row into a value, or says everything
  *       that is wrong with it;
- *   <li><b>commit</b>: {@link jp.musubi.inbox.RowStore#apply} creates, corrects or leaves alone.
+ *   <li><b>commit</b>: {@link jp.musubi.inbox.RowStore#apply} creates, corrects or leaves alone, in one transaction with the
+ *       rejected rows, the counts and the position for a restart.
  * </ol>
+ *
+ * <p>The next chunk is preheated and validated while one is being committed.
  *
  * <p>A feature adds a kind by declaring one bean of type {@link jp.musubi.inbox.ImportKind}; neither inbox nor job
  * change:

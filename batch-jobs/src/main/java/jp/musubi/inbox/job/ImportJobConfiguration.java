@@ -8,7 +8,6 @@ import jp.musubi.inbox.FeedId;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.ImportKinds;
-import jp.musubi.inbox.job.TableReader.ReadRow;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFiles;
 import jp.musubi.response.Response;
@@ -49,13 +48,9 @@ class ImportJobConfiguration {
     }
 
     @Bean
-    Step importRows(
-            JobRepository repository,
-            PlatformTransactionManager transactions,
-            ImportRun importRun,
-            @Value("${musubi.inbox.chunk:2000}") int rowsPerChunk) {
+    Step importRows(JobRepository repository, PlatformTransactionManager transactions, ImportRun importRun) {
         return new StepBuilder("rows", repository)
-                .<ReadRow, ReadRow>chunk(rowsPerChunk)
+                .<ReadyChunk<?>, ReadyChunk<?>>chunk(1)
                 .transactionManager(transactions)
                 .reader(importRun)
                 .writer(importRun::write)
@@ -73,6 +68,7 @@ class ImportJobConfiguration {
             Responses responses,
             DataFolder data,
             Clock clock,
+            @Value("${musubi.inbox.chunk:10000}") int rowsPerChunk,
             ObjectProvider<ImportJobs> jobs) {
         FeedFile file = files.get(new FeedId(feed));
         Response response = responses.getById(file.response());
@@ -91,6 +87,7 @@ class ImportJobConfiguration {
                 context,
                 stepExecution,
                 data.folder("work"),
+                rowsPerChunk,
                 () -> jobs.getObject().isClosing());
     }
 }

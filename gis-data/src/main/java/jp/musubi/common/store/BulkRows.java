@@ -1,32 +1,36 @@
 package jp.musubi.common.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /**
- * Inserts many rows in the current transaction by the fastest way of the database: COPY on PostGIS, one prepared batch on
- * H2GIS. Constraints and triggers hold as for any insert.
+ * Inserts and finds many rows in the current transaction by the fastest way of the database. Inserted is by COPY on
+ * PostGIS, by one prepared batch on H2GIS; constraints and triggers hold as for any insert.
  */
 @Component
 public class BulkRows {
 
     private static final int WORTH_A_COPY = 20;
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final JdbcTemplate jdbc;
     private final DatabaseDialect dialect;
@@ -55,6 +59,40 @@ public class BulkRows {
         }
     }
 
+    /**
+     * Finds rows by a list of keys of any length, each looked up in an index.
+     *
+     * @param columns what to select; may have subqueries over the table's columns
+     * @param keyColumn with the columns of {@code shared} the beginning of an index
+     * @param shared values that all rows share, by column
+     * @param order how the rows come, e.g. {@code id}
+     */
+    public void find(
+            String columns,
+            String table,
+            SortedMap<String, Object> shared,
+            String keyColumn,
+            Collection<String> keys,
+            String order,
+            RowCallbackHandler each) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        String same = shared.keySet().stream()
+                .map(column -> " AND " + column + " = ?")
+                .collect(Collectors.joining());
+        jdbc.query(
+                "SELECT " + columns + " FROM " + dialect.rowsByKeys(table, keyColumn, same) + " ORDER BY " + order,
+                (PreparedStatementSetter) statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", keys.toArray()));
+                    int position = 2;
+                    for (Object value : shared.values()) {
+                        statement.setObject(position++, value);
+                    }
+                },
+                each);
+    }
+
     private static long batch(Connection connection, String table, String columns, List<@Nullable Object[]> rows)
             throws SQLException {
         String marks = String.join(", ", Collections.nCopies(rows.get(0).length, "?"));
@@ -79,47 +117,97 @@ public class BulkRows {
 
     private static long copy(Connection connection, String table, String columns, List<@Nullable Object[]> rows)
             throws SQLException {
-        StringBuilder text = new StringBuilder(rows.size() * 128);
-        for (@Nullable Object[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                if (i > 0) {
-                    text.append('\t');
-                }
-                append(text, row[i]);
-            }
-            text.append('\n');
-        }
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY " + table + " (" + columns + ") FROM STDIN");
         try {
-            return connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(
-                            "COPY " + table + " (" + columns + ") FROM STDIN",
-                            new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
-                            1 << 16);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The connection broke while rows were copied into " + table + ".", e);
+            CopyText text = new CopyText(copy);
+            for (@Nullable Object[] row : rows) {
+                text.append(row);
+            }
+            text.flush();
+            return copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
         }
     }
 
-    private static void append(StringBuilder text, @Nullable Object value) {
-        if (value == null) {
-            text.append("\\N");
-        } else if (value instanceof byte[] bytes) {
-            text.append("\\\\x").append(HexFormat.of().formatHex(bytes));
-        } else if (value instanceof String string) {
-            for (int i = 0; i < string.length(); i++) {
-                char c = string.charAt(i);
-                switch (c) {
-                    case '\\' -> text.append("\\\\");
-                    case '\t' -> text.append("\\t");
-                    case '\n' -> text.append("\\n");
-                    case '\r' -> text.append("\\r");
-                    default -> text.append(c);
+    /**
+     * Rows in COPY's text format. They are sent in pieces, so that the server takes in the first rows while the next are
+     * still being written down.
+     */
+    private static final class CopyText {
+
+        private static final int PIECE = 1 << 15;
+
+        private final CopyIn copy;
+        private byte[] piece = new byte[2 * PIECE];
+        private int length;
+
+        CopyText(CopyIn copy) {
+            this.copy = copy;
+        }
+
+        void append(@Nullable Object[] row) throws SQLException {
+            for (int i = 0; i < row.length; i++) {
+                if (i > 0) {
+                    put('\t');
+                }
+                append(row[i]);
+            }
+            put('\n');
+            if (length >= PIECE) {
+                flush();
+            }
+        }
+
+        void flush() throws SQLException {
+            copy.writeToCopy(piece, 0, length);
+            length = 0;
+        }
+
+        private void append(@Nullable Object value) {
+            if (value == null) {
+                put('\\');
+                put('N');
+            } else if (value instanceof byte[] bytes) {
+                put('\\');
+                put('\\');
+                put('x');
+                for (byte b : bytes) {
+                    put(HEX[(b >> 4) & 0xf]);
+                    put(HEX[b & 0xf]);
+                }
+            } else {
+                for (byte b : value.toString().getBytes(StandardCharsets.UTF_8)) {
+                    appendEscaped(b);
                 }
             }
-        } else {
-            text.append(value);
+        }
+
+        private void appendEscaped(byte b) {
+            switch (b) {
+                case '\\' -> escape('\\');
+                case '\t' -> escape('t');
+                case '\n' -> escape('n');
+                case '\r' -> escape('r');
+                default -> put(b);
+            }
+        }
+
+        private void escape(char letter) {
+            put('\\');
+            put(letter);
+        }
+
+        private void put(int b) {
+            if (length == piece.length) {
+                piece = Arrays.copyOf(piece, 2 * length);
+            }
+            piece[length++] = (byte) b;
         }
     }
 }

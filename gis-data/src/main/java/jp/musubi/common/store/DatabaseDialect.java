@@ -81,4 +81,22 @@ public class DatabaseDialect {
                   FROM information_schema.columns
                  WHERE table_schema = current_schema() AND is_identity = 'YES'""";
     }
+
+    /**
+     * What to select from to get the rows of a table whose key is in an array, the first parameter; the parameters of
+     * {@code also} follow.
+     *
+     * <p>A plain {@code IN} with thousands of parameters makes PostgreSQL compare every row with every key as soon as the
+     * statement is prepared; the fence {@code OFFSET 0} makes it look each key up in the index instead.
+     *
+     * @param also more conditions, each beginning with {@code AND}
+     */
+    String rowsByKeys(String table, String keyColumn, String also) {
+        return switch (database) {
+            case H2GIS -> table + " WHERE " + keyColumn + " = ANY(?)" + also;
+            case POSTGIS ->
+                "unnest(?) AS wanted(key_wanted) CROSS JOIN LATERAL (SELECT * FROM " + table + " WHERE " + keyColumn
+                        + " = wanted.key_wanted" + also + " OFFSET 0) AS " + table;
+        };
+    }
 }

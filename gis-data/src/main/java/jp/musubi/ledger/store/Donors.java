@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import jp.musubi.catalog.NameKey;
+import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.IdBlocks;
 import jp.musubi.ledger.DonorId;
 import jp.musubi.response.ResponseId;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Givers by name. One name, however it is written, is one giver of a response. */
@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 public class Donors {
 
     private final JdbcTemplate jdbc;
-    private final NamedParameterJdbcTemplate named;
+    private final BulkRows bulk;
     private final IdBlocks ids;
 
-    Donors(JdbcTemplate jdbc, NamedParameterJdbcTemplate named, IdBlocks ids) {
+    Donors(JdbcTemplate jdbc, BulkRows bulk, IdBlocks ids) {
         this.jdbc = jdbc;
-        this.named = named;
+        this.bulk = bulk;
         this.ids = ids;
     }
 
@@ -35,11 +35,13 @@ public class Donors {
         Map<String, String> nameByKey = new LinkedHashMap<>();
         names.forEach(name -> nameByKey.putIfAbsent(keyOf(name), name));
         Map<String, DonorId> byKey = new HashMap<>(read(response, nameByKey.keySet()));
+        List<String> newKeys = new ArrayList<>();
         List<Object[]> donors = new ArrayList<>();
         List<Object[]> details = new ArrayList<>();
         nameByKey.forEach((key, name) -> {
             if (!byKey.containsKey(key)) {
                 long id = ids.next("donor_id_block");
+                newKeys.add(key);
                 donors.add(new Object[] {id, response.value()});
                 details.add(new Object[] {id, response.value(), name, key});
             }
@@ -51,7 +53,7 @@ public class Donors {
                     "INSERT INTO donor_detail (donor_id, response_id, name, name_key) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT DO NOTHING",
                     details);
-            byKey.putAll(read(response, nameByKey.keySet()));
+            byKey.putAll(read(response, newKeys));
         }
         Map<String, DonorId> byName = new HashMap<>();
         names.forEach(name -> byName.put(name, byKey.getOrDefault(keyOf(name), DonorId.UNNAMED)));
@@ -68,16 +70,16 @@ public class Donors {
 
     private Map<String, DonorId> read(ResponseId response, Collection<String> keys) {
         Map<String, DonorId> found = new HashMap<>();
-        for (List<String> part : StoredPostings.parts(keys)) {
-            named.query(
-                    "SELECT name_key, donor_id FROM donor_detail WHERE response_id = :response AND name_key IN (:keys)",
-                    new MapSqlParameterSource()
-                            .addValue("response", response.value())
-                            .addValue("keys", part),
-                    row -> {
-                        found.put(row.getString(1), new DonorId(row.getLong(2)));
-                    });
-        }
+        bulk.find(
+                "name_key, donor_id",
+                "donor_detail",
+                new TreeMap<>(Map.of("response_id", response.value())),
+                "name_key",
+                keys,
+                "donor_id",
+                row -> {
+                    found.put(row.getString(1), new DonorId(row.getLong(2)));
+                });
         return found;
     }
 

@@ -137,36 +137,32 @@ class JdbcLedgerBook implements LedgerBook {
                 bySource.computeIfAbsent(name.source(), s -> new ArrayList<>()).add(name.externalId()));
         Map<DonationLine, KnownLine> lines = new HashMap<>();
         bySource.forEach((source, externalIds) -> {
-            for (List<String> part : StoredPostings.parts(externalIds)) {
-                named.query(
-                        "SELECT " + LedgerRows.LOT_COLUMNS + """
-                                , (SELECT COALESCE(SUM(CASE WHEN f.kind = 'DONOR' THEN m.quantity ELSE 0 END
-                                                     - CASE WHEN t.kind = 'DONOR' THEN m.quantity ELSE 0 END), 0)
-                                     FROM movement m
-                                     JOIN account f ON f.id = m.from_account_id
-                                     JOIN account t ON t.id = m.to_account_id
-                                    WHERE m.lot_id = lot.id) AS given
-                              FROM lot
-                             WHERE response_id = :response AND source = :source AND external_id IN (:ids)
-                             ORDER BY revision""",
-                        new MapSqlParameterSource()
-                                .addValue("response", response.value())
-                                .addValue("source", source)
-                                .addValue("ids", part),
-                        row -> {
-                            Lot lot = LedgerRows.lot(row);
-                            Quantity given = new Quantity(row.getLong("given"));
-                            lot.named()
-                                    .ifPresent(name -> lines.merge(
-                                            name,
-                                            new KnownLine(lot, List.of(lot.id()), given),
-                                            (before, next) -> new KnownLine(
-                                                    next.newest(),
-                                                    Stream.concat(before.lots().stream(), next.lots().stream())
-                                                            .toList(),
-                                                    before.declared().plus(next.declared()))));
-                        });
-            }
+            bulk.find(
+                    LedgerRows.LOT_COLUMNS + """
+                            , (SELECT COALESCE(SUM(CASE WHEN f.kind = 'DONOR' THEN m.quantity ELSE 0 END
+                                                 - CASE WHEN t.kind = 'DONOR' THEN m.quantity ELSE 0 END), 0)
+                                 FROM movement m
+                                 JOIN account f ON f.id = m.from_account_id
+                                 JOIN account t ON t.id = m.to_account_id
+                                WHERE m.lot_id = lot.id) AS given""",
+                    "lot",
+                    new TreeMap<>(Map.of("response_id", response.value(), "source", source)),
+                    "external_id",
+                    externalIds,
+                    "revision",
+                    row -> {
+                        Lot lot = LedgerRows.lot(row);
+                        Quantity given = new Quantity(row.getLong("given"));
+                        lot.named()
+                                .ifPresent(name -> lines.merge(
+                                        name,
+                                        new KnownLine(lot, List.of(lot.id()), given),
+                                        (before, next) -> new KnownLine(
+                                                next.newest(),
+                                                Stream.concat(before.lots().stream(), next.lots().stream())
+                                                        .toList(),
+                                                before.declared().plus(next.declared()))));
+                    });
         });
         return lines;
     }
