@@ -45,4 +45,7 @@ public interface Responses {
      * @throws jp.musubi.common.ChangedMeanwhile if the response is not at {@code expectedVersion} any more
      */
     ResponseEntry reopen(ResponseId id, long expectedVersion);
+
+    /** Event: a response was opened; listeners wait for the commit. */
+    record Opened(Response response) {}
 }

@@ -1,6 +1,7 @@
 package jp.musubi.common.cli;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,15 @@ public record ServingFile(String address, String secret, long process) {
                     properties.getProperty("address", ""), properties.getProperty("secret", ""), process));
         }
         return Optional.empty();
+    }
+
+    /** Speaks to this server. One that was started with {@code --tls} is known by the certificate in the data folder. */
+    public HttpClient client(Path data) throws IOException {
+        return address.startsWith("https:")
+                ? HttpClient.newBuilder()
+                        .sslContext(OwnCertificate.trusted(data))
+                        .build()
+                : HttpClient.newHttpClient();
     }
 
     public void write(Path data) throws IOException {

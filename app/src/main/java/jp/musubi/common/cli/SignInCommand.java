@@ -3,7 +3,6 @@ package jp.musubi.common.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -32,7 +31,7 @@ final class SignInCommand {
             ServingFile server = ServingFile.find(installation.data())
                     .orElseThrow(() -> new CannotRun("No Musubi is serving " + installation.data()
                             + ". Start it with ./musubi run, or name the folder with --data DIR."));
-            HttpResponse<String> answer = HttpClient.newHttpClient()
+            HttpResponse<String> answer = server.client(installation.data())
                     .send(
                             HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/sign-in-links"))
                                     .header("Authorization", "Bearer " + server.secret())

@@ -95,7 +95,8 @@ public final class ImportCommand {
         try {
             Optional<ServingFile> server = ServingFile.find(installation.data());
             if (server.isPresent()) {
-                return importAll(new Server(server.get(), kind, source, options.value("--response")), files);
+                HttpClient http = server.get().client(installation.data());
+                return importAll(new Server(server.get(), http, kind, source, options.value("--response")), files);
             }
             try (ConfigurableApplicationContext context = start(installation)) {
                 return importAll(new Here(context, kind, source, options.value("--response")), files);
@@ -189,11 +190,12 @@ public final class ImportCommand {
         private final String kind;
         private final String source;
         private final String prefix;
-        private final HttpClient http = HttpClient.newHttpClient();
+        private final HttpClient http;
         private final JsonMapper json = new JsonMapper();
 
-        Server(ServingFile server, String kind, String source, Optional<String> response) {
+        Server(ServingFile server, HttpClient http, String kind, String source, Optional<String> response) {
             this.server = server;
+            this.http = http;
             this.kind = kind;
             this.source = source;
             this.prefix = response.map(code -> "/r/" + encoded(code)).orElse("") + "/api/v1/imports";

@@ -103,6 +103,7 @@ class ImportPages {
                 .map(file -> line(file, response, locale))
                 .toList();
         model.addAttribute("lines", lines);
+        model.addAttribute("folder", "inbox/" + response.code());
         model.addAttribute(
                 "busy", lines.stream().anyMatch(line -> !line.file().state().isSettled()));
     }

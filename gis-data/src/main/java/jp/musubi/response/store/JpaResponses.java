@@ -9,6 +9,7 @@ import jp.musubi.response.Response;
 import jp.musubi.response.ResponseEntry;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,10 +18,12 @@ import org.springframework.transaction.annotation.Transactional;
 class JpaResponses implements Responses {
 
     private final ResponseRepository repository;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    JpaResponses(ResponseRepository repository, Clock clock) {
+    JpaResponses(ResponseRepository repository, ApplicationEventPublisher events, Clock clock) {
         this.repository = repository;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -93,8 +96,10 @@ class JpaResponses implements Responses {
     @Override
     @Transactional
     public Response open(Response draft) {
-        return repository
+        Response opened = repository
                 .saveAndFlush(new ResponseEntity(draft, clock.instant()))
                 .toResponse();
+        events.publishEvent(new Opened(opened));
+        return opened;
     }
 }

@@ -126,6 +126,11 @@ class FeedRoutesIT {
     }
 
     @Test
+    void makesAFolderForEachKindWhenAResponseIsOpened() {
+        assertThat(inbox.resolve(code).resolve("wells")).isEmptyDirectory();
+    }
+
+    @Test
     void takesAFileFromAFolderAndMovesItWhenItIsSafe() throws IOException {
         drop(inbox.resolve(code).resolve("wells"), "a.csv");
 
