@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.common.EditDistance;
 
 /**
  * All items at one moment, searchable by anything people call them. Immutable and safe to share between threads.
@@ -153,34 +154,11 @@ public final class ItemCatalogue {
         if (shorter == 0) {
             return 0;
         }
-        double edit = 1 - distance(a, b) / (double) longer;
+        double edit = 1 - EditDistance.between(a, b) / (double) longer;
         boolean contained = shorter > 1 && (a.contains(b) || b.contains(a));
         double containment = contained ? 0.5 + 0.5 * shorter / longer : 0;
         Set<Integer> letters = new HashSet<>(a.chars().boxed().toList());
         boolean share = b.chars().anyMatch(letters::contains);
         return share ? Math.max(edit, containment) : 0;
-    }
-
-    /** Levenshtein distance with swapped neighbours as one step (optimal string alignment). */
-    private static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(last[j] + 1, row[j - 1] + 1), last[j - 1] + change);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-            beforeLast = last;
-            last = row;
-        }
-        return last[b.length()];
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import jp.musubi.common.EditDistance;
 
 /**
  * All municipalities and every way people write them. Immutable and safe to share between threads.
@@ -330,7 +331,7 @@ public final class MunicipalityDirectory {
         if (shorter >= 2 && (typed.startsWith(name) || name.startsWith(typed))) {
             return 0.6 + 0.4 * shorter / longer;
         }
-        double alike = 1 - NameForm.distance(typed, name) / (double) longer;
+        double alike = 1 - EditDistance.between(typed, name) / (double) longer;
         return alike >= 0.6 || (longer <= 3 && alike >= 0.5) ? alike : 0;
     }
 
