@@ -152,8 +152,8 @@ class Tohoku2011Test {
 
     @Test
     void sharesAddUp() {
-        assertThat(Tohoku2011.shares(List.of(1.0, 1.0, 1.0), 10)).containsExactly(4, 3, 3);
-        assertThat(Tohoku2011.shares(List.of(0.0, 5.0), 3)).containsExactly(1, 2);
+        assertThat(ScenarioNumbers.shares(List.of(1.0, 1.0, 1.0), 10)).containsExactly(4, 3, 3);
+        assertThat(ScenarioNumbers.shares(List.of(0.0, 5.0), 3)).containsExactly(1, 2);
     }
 
     private List<CSVRecord> rows(String kind) {
