@@ -1,8 +1,8 @@
 package jp.musubi.place;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +14,6 @@ import jp.musubi.inbox.CellParser;
 import jp.musubi.inbox.CellParsers;
 import jp.musubi.inbox.Cells;
 import jp.musubi.inbox.Column;
-import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.Interpretation;
@@ -48,9 +47,6 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
     private static final String INFANTS = "infants";
     private static final String ELDERLY = "elderly";
     private static final String CAPACITY = "capacity";
-    private static final String VEHICLE_WIDTH = "max_vehicle_width_m";
-    private static final String CONTACT = "contact";
-    private static final String REPORTED_AT = "reported_at";
 
     private static final Map<Field, String> COLUMN_OF = Map.ofEntries(
             Map.entry(Field.KANA, KANA),
@@ -60,8 +56,8 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
             Map.entry(Field.INFANTS, INFANTS),
             Map.entry(Field.ELDERLY, ELDERLY),
             Map.entry(Field.CAPACITY, CAPACITY),
-            Map.entry(Field.VEHICLE_WIDTH, VEHICLE_WIDTH),
-            Map.entry(Field.CONTACT, CONTACT));
+            Map.entry(Field.VEHICLE_WIDTH, PlaceCells.VEHICLE_WIDTH),
+            Map.entry(Field.CONTACT, PlaceCells.CONTACT));
 
     private static final int LONGEST_ID = 200;
 
@@ -127,17 +123,8 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
                 Column.optional(CAPACITY, "想定収容人数", "Capacity")
                         .alsoCalled("収容人数", "定員", "収容可能人数")
                         .hxl("#capacity")
-                        .example("400"),
-                Column.optional(VEHICLE_WIDTH, "通れる車の幅(m)", "Widest vehicle (m)")
-                        .alsoCalled("最大車幅", "車幅", "max vehicle width")
-                        .example("2.3"),
-                Column.optional(CONTACT, "連絡先", "Contact")
-                        .alsoCalled("電話番号", "phone")
-                        .hxl("#contact+phone", "#contact"),
-                Column.optional(REPORTED_AT, "報告日時", "Reported at")
-                        .alsoCalled("確認日時", "更新日時")
-                        .hxl("#date+reported")
-                        .example("2011-03-14T09:00:00+09:00")));
+                        .example("400")));
+        columns.addAll(PlaceCells.reportColumns());
         return List.copyOf(columns);
     }
 
@@ -147,10 +134,18 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
         if (id.isPresent()) {
             return id;
         }
-        String municipality = NameForm.japanese(PlaceCells.municipalityText(row));
+        String said = PlaceCells.municipalityText(row);
+        String municipality = MunicipalityCode.readWithoutZero(said)
+                .map(MunicipalityCode::value)
+                .orElseGet(() -> NameForm.japanese(said));
         return row.text(LOCAL_ID)
-                .map(local -> municipality + ":" + local)
+                .map(local -> municipality + ":" + withoutZeros(local))
                 .or(() -> row.text(NAME).map(name -> naturalKey(row, municipality, name)));
+    }
+
+    /** A spreadsheet drops leading zeros when a list is saved again; the place stays the same. */
+    private static String withoutZeros(String local) {
+        return Normalizer.normalize(local, Normalizer.Form.NFKC).replaceFirst("^0+(?=\\d+$)", "");
     }
 
     /** Two places of one name in one municipality differ by their address. */
@@ -178,11 +173,7 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
      * @param cells what was typed, by the column's key; a key that is there with a blank states "unknown"
      */
     public Interpretation<CommunityRow> interpret(Map<String, String> cells) {
-        List<String> keys = List.copyOf(cells.keySet());
-        List<String> values =
-                keys.stream().map(key -> cells.getOrDefault(key, "")).toList();
-        Row row = new Row(1, Optional.empty(), new ColumnMatcher(columns()).match(keys), values);
-        return interpret(row, new PlaceCells(municipalities.directory(), check));
+        return interpret(PlaceCells.typed(columns(), cells), new PlaceCells(municipalities.directory(), check));
     }
 
     private static Interpretation<CommunityRow> interpret(Row row, PlaceCells places) {
@@ -207,9 +198,7 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
             noteLargerThanTotal(cells, part.getKey(), part.getValue(), people.total());
         }
         Optional<Integer> capacity = cells.optional(CAPACITY, headcount());
-        Optional<Double> width = cells.optional(VEHICLE_WIDTH, CellParsers.decimal(0.5, 9.9));
-        Optional<String> contact = cells.optional(CONTACT, CellParsers.text(500));
-        var reportedAt = cells.optional(REPORTED_AT, CellParsers.time());
+        PlaceCells.Report report = PlaceCells.Report.of(cells);
         return cells.finish(() -> new CommunityRow(
                 new CommunityDetails(
                         name.orElseThrow(),
@@ -221,9 +210,9 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
                         position.isPresent() && PositionCheck.isDoubtful(position.get(), municipality.orElseThrow()),
                         people,
                         capacity,
-                        width),
-                contact,
-                reportedAt,
+                        report.vehicleWidthMetres()),
+                report.contact(),
+                report.reportedAt(),
                 stated(row)));
     }
 
@@ -237,12 +226,7 @@ public final class CommunityRows implements ImportKind<CommunityRow> {
     }
 
     private static Set<Field> stated(Row row) {
-        Set<Field> stated = EnumSet.noneOf(Field.class);
-        COLUMN_OF.forEach((field, column) -> {
-            if (row.hasColumn(column)) {
-                stated.add(field);
-            }
-        });
+        Set<Field> stated = PlaceCells.stated(row, Field.class, COLUMN_OF);
         if (row.text(KIND).isPresent() || row.hasColumn(DESIGNATED)) {
             stated.add(Field.KIND);
         }

@@ -1,17 +1,13 @@
 package jp.musubi.place;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jp.musubi.common.BilingualText;
 import jp.musubi.inbox.CellParsers;
 import jp.musubi.inbox.Cells;
 import jp.musubi.inbox.Column;
-import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.Interpretation;
@@ -29,17 +25,14 @@ public final class HubRows implements ImportKind<HubRow> {
     private static final String ADDRESS = "address";
     private static final String STATE = "state";
     private static final String THROUGHPUT = "throughput_kg_per_day";
-    private static final String VEHICLE_WIDTH = "max_vehicle_width_m";
-    private static final String CONTACT = "contact";
-    private static final String REPORTED_AT = "reported_at";
 
     private static final Map<Field, String> COLUMN_OF = Map.of(
             Field.NAME_EN, NAME_EN,
             Field.ADDRESS, ADDRESS,
             Field.STATE, STATE,
             Field.THROUGHPUT, THROUGHPUT,
-            Field.VEHICLE_WIDTH, VEHICLE_WIDTH,
-            Field.CONTACT, CONTACT);
+            Field.VEHICLE_WIDTH, PlaceCells.VEHICLE_WIDTH,
+            Field.CONTACT, PlaceCells.CONTACT);
 
     private final Municipalities municipalities;
     private final PositionCheck check;
@@ -85,17 +78,8 @@ public final class HubRows implements ImportKind<HubRow> {
                 Column.optional(THROUGHPUT, "1日の処理量(kg)", "Throughput (kg a day)")
                         .alsoCalled("処理量", "1日の処理能力", "throughput")
                         .hxl("#capacity")
-                        .example("40000"),
-                Column.optional(VEHICLE_WIDTH, "通れる車の幅(m)", "Widest vehicle (m)")
-                        .alsoCalled("最大車幅", "車幅", "max vehicle width")
-                        .example("2.5"),
-                Column.optional(CONTACT, "連絡先", "Contact")
-                        .alsoCalled("電話番号", "phone")
-                        .hxl("#contact+phone", "#contact"),
-                Column.optional(REPORTED_AT, "報告日時", "Reported at")
-                        .alsoCalled("確認日時", "更新日時")
-                        .hxl("#date+reported")
-                        .example("2011-03-14T09:00:00+09:00")));
+                        .example("40000")));
+        columns.addAll(PlaceCells.reportColumns());
         return List.copyOf(columns);
     }
 
@@ -116,11 +100,7 @@ public final class HubRows implements ImportKind<HubRow> {
      * @param cells what was typed, by the column's key; a key that is there with a blank states "unknown"
      */
     public Interpretation<HubRow> interpret(Map<String, String> cells) {
-        List<String> keys = List.copyOf(cells.keySet());
-        List<String> values =
-                keys.stream().map(key -> cells.getOrDefault(key, "")).toList();
-        Row row = new Row(1, Optional.empty(), new ColumnMatcher(columns()).match(keys), values);
-        return interpret(row, new PlaceCells(municipalities.directory(), check));
+        return interpret(PlaceCells.typed(columns(), cells), new PlaceCells(municipalities.directory(), check));
     }
 
     private static Interpretation<HubRow> interpret(Row row, PlaceCells places) {
@@ -141,9 +121,7 @@ public final class HubRows implements ImportKind<HubRow> {
         HubState state =
                 cells.optional(STATE, CellParsers.oneOf(HubState.words())).orElse(HubState.WORKING);
         Optional<Long> throughput = cells.optional(THROUGHPUT, CellParsers.wholeNumber(0, 1_000_000_000));
-        Optional<Double> width = cells.optional(VEHICLE_WIDTH, CellParsers.decimal(0.5, 9.9));
-        Optional<String> contact = cells.optional(CONTACT, CellParsers.text(500));
-        Optional<Instant> reportedAt = cells.optional(REPORTED_AT, CellParsers.time());
+        PlaceCells.Report report = PlaceCells.Report.of(cells);
         return cells.finish(() -> new HubRow(
                 new HubDetails(
                         name.orElseThrow(),
@@ -154,20 +132,10 @@ public final class HubRows implements ImportKind<HubRow> {
                         PositionCheck.isDoubtful(position.get(), municipality.get()),
                         state,
                         throughput,
-                        width),
-                contact,
-                reportedAt,
-                stated(row)));
-    }
-
-    private static Set<Field> stated(Row row) {
-        Set<Field> stated = EnumSet.noneOf(Field.class);
-        COLUMN_OF.forEach((field, column) -> {
-            if (row.hasColumn(column)) {
-                stated.add(field);
-            }
-        });
-        return stated;
+                        report.vehicleWidthMetres()),
+                report.contact(),
+                report.reportedAt(),
+                PlaceCells.stated(row, Field.class, COLUMN_OF)));
     }
 
     @Override

@@ -39,6 +39,13 @@ public record MunicipalityCode(String value) implements Comparable<MunicipalityC
         return new Reading.NotACode();
     }
 
+    /** Also of six digits that lost their leading zero, where the check digit says so. Empty if it is no code. */
+    static Optional<MunicipalityCode> readWithoutZero(String text) {
+        return read("0" + Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
+                .found()
+                .or(() -> read(text).found());
+    }
+
     private static Reading readDigits(String digits) {
         String five = digits.substring(0, 5);
         if (!Prefecture.isCode(five.substring(0, 2))) {

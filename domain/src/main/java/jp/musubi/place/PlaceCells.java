@@ -1,11 +1,17 @@
 package jp.musubi.place;
 
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.common.BilingualText;
+import jp.musubi.inbox.CellParsers;
 import jp.musubi.inbox.Cells;
 import jp.musubi.inbox.Column;
+import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.Row;
 import jp.musubi.place.MunicipalityCode.Reading;
 
@@ -18,6 +24,9 @@ public final class PlaceCells {
     private static final String SITE_NAME = "site_municipality";
     private static final String PREFECTURE = "prefecture";
     private static final String ADDRESS = "address";
+    static final String VEHICLE_WIDTH = "max_vehicle_width_m";
+    static final String CONTACT = "contact";
+    private static final String REPORTED_AT = "reported_at";
     private static final String LATITUDE = "lat";
     private static final String LONGITUDE = "lon";
 
@@ -66,6 +75,55 @@ public final class PlaceCells {
                 Column.optional(ADDRESS, "住所", "Address")
                         .alsoCalled("所在地", "所在地_連結表記")
                         .hxl("#loc+address"));
+    }
+
+    /** The columns that communities and hubs end with. */
+    static List<Column> reportColumns() {
+        return List.of(
+                Column.optional(VEHICLE_WIDTH, "通れる車の幅(m)", "Widest vehicle (m)")
+                        .alsoCalled("最大車幅", "車幅", "max vehicle width")
+                        .example("2.3"),
+                Column.optional(CONTACT, "連絡先", "Contact")
+                        .alsoCalled("電話番号", "phone")
+                        .hxl("#contact+phone", "#contact"),
+                Column.optional(REPORTED_AT, "報告日時", "Reported at")
+                        .alsoCalled("確認日時", "更新日時")
+                        .hxl("#date+reported")
+                        .example("2011-03-14T09:00:00+09:00"));
+    }
+
+    /** What {@link #reportColumns} say. */
+    record Report(Optional<Double> vehicleWidthMetres, Optional<String> contact, Optional<Instant> reportedAt) {
+
+        static Report of(Cells cells) {
+            return new Report(
+                    cells.optional(VEHICLE_WIDTH, CellParsers.decimal(0.5, 9.9)),
+                    cells.optional(CONTACT, CellParsers.text(500)),
+                    cells.optional(REPORTED_AT, CellParsers.time()));
+        }
+    }
+
+    /**
+     * What a person typed into a form, as a row.
+     *
+     * @param cells what was typed, by the column's key; a key that is there with a blank states "unknown"
+     */
+    static Row typed(List<Column> columns, Map<String, String> cells) {
+        List<String> keys = List.copyOf(cells.keySet());
+        List<String> values =
+                keys.stream().map(key -> cells.getOrDefault(key, "")).toList();
+        return new Row(1, Optional.empty(), new ColumnMatcher(columns).match(keys), values);
+    }
+
+    /** The fields of which the row's file has the column. */
+    static <F extends Enum<F>> Set<F> stated(Row row, Class<F> fields, Map<F, String> columnOf) {
+        Set<F> stated = EnumSet.noneOf(fields);
+        columnOf.forEach((field, column) -> {
+            if (row.hasColumn(column)) {
+                stated.add(field);
+            }
+        });
+        return stated;
     }
 
     /** The texts of a row that say the municipality, as they are: part of a natural key. */

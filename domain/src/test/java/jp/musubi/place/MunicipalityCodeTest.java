@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MunicipalityCodeTest {
 
@@ -68,5 +69,11 @@ class MunicipalityCodeTest {
         assertThat(MunicipalityCode.of(code.withCheckDigit())).isEqualTo(code);
         assertThat(MunicipalityCode.of(code.value())).isEqualTo(code);
         assertThat(Prefecture.ofCode(code.prefecture().code())).isEqualTo(code.prefecture());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"032115", "32115", "03211", "3211", "０３２１１５"})
+    void knowsTheSameMunicipalityWhateverASpreadsheetMadeOfItsCode(String written) {
+        assertThat(MunicipalityCode.readWithoutZero(written)).contains(new MunicipalityCode("03211"));
     }
 }

@@ -1,6 +1,7 @@
 package jp.musubi.place.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,8 +112,8 @@ class ShelterListsIT {
                         CommunityListing.Line::kind,
                         line -> line.capacity().orElse(-1))
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("中央公民館", CommunityKind.SHELTER, 1200),
-                        org.assertj.core.groups.Tuple.tuple("髙台の広場", CommunityKind.UNDESIGNATED_SHELTER, -1));
+                        tuple("中央公民館", CommunityKind.SHELTER, 1200),
+                        tuple("髙台の広場", CommunityKind.UNDESIGNATED_SHELTER, -1));
         assertThat(page.lines()).allSatisfy(line -> assertThat(line.people()).isEqualTo(People.UNKNOWN));
         assertThat(page.withoutPosition()).isEqualTo(1);
     }
@@ -142,6 +143,77 @@ class ShelterListsIT {
                         .lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line.kind()).isEqualTo(CommunityKind.UNDESIGNATED_SHELTER));
+    }
+
+    /** The header of 指定緊急避難場所一覧 in 自治体標準オープンデータセット; the rows are invented. */
+    @Test
+    void takesTheStandardOpenDataListAlsoAfterASpreadsheetSavedIt() throws IOException {
+        String header = "全国地方公共団体コード,ID,名称,名称_カナ,名称_英字,所在地_全国地方公共団体コード,町字ID,所在地_連結表記,所在地_都道府県,"
+                + "所在地_市区町村,所在地_町字,所在地_番地以下,建物名等(方書),緯度,経度,標高,電話番号,内線番号,連絡先メールアドレス,"
+                + "連絡先FormURL,連絡先備考（その他、SNSなど）,郵便番号,市区町村コード,地方公共団体名,災害種別_洪水,"
+                + "災害種別_崖崩れ、土石流及び地滑り,災害種別_高潮,災害種別_地震,災害種別_津波,災害種別_大規模な火事,災害種別_内水氾濫,"
+                + "災害種別_火山現象,指定避難所との重複,想定収容人数,対象となる町会・自治会,URL,画像,画像_ライセンス,備考";
+        List<String> rows = List.of(
+                standardRow("0000000001", "架空第一小学校", "岩手県釜石市架空町1-1", "39.2760", "141.8790", "1", "\"１，２００\""),
+                standardRow("", "架空公園", "岩手県釜石市架空町2-1", "39.2700", "141.8800", "", ""),
+                standardRow("", "架空公園", "岩手県釜石市架空町9-9", "３９．２６５０", "１４１．８７００", "", "80"),
+                standardRow("0000000002", "架空公民館", "岩手県釜石市架空町3-1", "39.2800", "141.8810", "1", "300"),
+                standardRow("", "架空公園", "岩手県釜石市架空町２－１", "39.2701", "141.8801", "", ""));
+        String list = header + "\r\n" + String.join("\r\n", rows) + "\r\n,,,,,,\r\n";
+        String resaved = list.replace("032115", "32115")
+                .replace("0000000001", "1")
+                .replace("0000000002", "2")
+                .replace("３９．２６５０", "39.265")
+                .replace("１４１．８７００", "141.87");
+
+        FeedFile first = imported("032115_evacuation_space.csv", list.getBytes(CP932));
+        FeedFile again = imported("resaved.csv", ("\ufeff" + resaved).getBytes(StandardCharsets.UTF_8));
+        FeedFile corrected =
+                imported("corrected.csv", resaved.replace(",300,", ",350,").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(first.counts()).isEqualTo(new Counts(5, 4, 0, 0, 1));
+        assertThat(files.listRejected(first.id(), 0, 10))
+                .flatExtracting(RejectedRow::problems)
+                .extracting(RowProblem::code)
+                .containsExactly("duplicate");
+        assertThat(again.counts()).isEqualTo(new Counts(5, 0, 4, 0, 1));
+        assertThat(corrected.counts()).isEqualTo(new Counts(5, 0, 3, 1, 1));
+        assertThat(communities.list(PlaceFilter.all(response), 0, 10).lines())
+                .extracting(
+                        CommunityListing.Line::name,
+                        CommunityListing.Line::kind,
+                        line -> line.capacity().orElse(-1))
+                .containsExactlyInAnyOrder(
+                        tuple("架空第一小学校", CommunityKind.SHELTER, 1200),
+                        tuple("架空公園", CommunityKind.UNDESIGNATED_SHELTER, -1),
+                        tuple("架空公園", CommunityKind.UNDESIGNATED_SHELTER, 80),
+                        tuple("架空公民館", CommunityKind.SHELTER, 350));
+    }
+
+    private static String standardRow(
+            String id, String name, String address, String latitude, String longitude, String both, String capacity) {
+        return "032115," + id + "," + name + ",,,032115,," + address + ",岩手県,釜石市,,,," + latitude + "," + longitude
+                + ",,,,,,,,032115,釜石市,1,,,1,1,,,," + both + "," + capacity + ",,,,,";
+    }
+
+    /** GSI's files of one municipality name it in the address only; the rows are invented. */
+    @Test
+    void takesTheGeospatialInformationAuthoritysFilesOfOneMunicipality() throws IOException {
+        String places = """
+                NO,共通ID,施設・場所名,住所,洪水,崖崩れ、土石流及び地滑り,高潮,地震,津波,大規模な火事,内水氾濫,火山現象,指定避難所との住所同一,緯度,経度,備考
+                1,E0321100009001,架空第一小学校,岩手県釜石市架空町1-1,1,,,1,1,,,,1,39.2760,141.8790,
+                """;
+        String shelters = """
+                NO,共通ID,都道府県名及び市町村名,施設・場所名,住所,指定緊急避難場所との住所同一,その他市町村長が必要と認める事項,受入対象者,緯度,経度,備考
+                1,S0321100009002,岩手県釜石市,架空公民館,岩手県釜石市架空町3-1,1,,,39.2800,141.8810,
+                """;
+
+        assertThat(imported("03211_2.csv", places.getBytes(CP932)).counts()).isEqualTo(new Counts(1, 1, 0, 0, 0));
+        assertThat(imported("03211_1.csv", shelters.getBytes(CP932)).counts()).isEqualTo(new Counts(1, 1, 0, 0, 0));
+        assertThat(communities.list(PlaceFilter.all(response), 0, 10).lines())
+                .extracting(CommunityListing.Line::externalId, CommunityListing.Line::kind)
+                .containsExactlyInAnyOrder(
+                        tuple("E0321100009001", CommunityKind.SHELTER), tuple("S0321100009002", CommunityKind.SHELTER));
     }
 
     @Test
