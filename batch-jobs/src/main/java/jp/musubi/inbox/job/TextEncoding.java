@@ -23,9 +23,12 @@ final class TextEncoding {
 
     private static final long SAMPLE_BYTES = 64L << 20;
 
+    /** So many bytes beyond ASCII tell encodings apart. */
+    private static final long ENOUGH_WIDE_BYTES = 256L << 10;
+
     private TextEncoding() {}
 
-    /** Reads at most the first 64 MiB; once more, if they are not all UTF-8. */
+    /** Reads at most the first 64 MiB, less if much of it is beyond ASCII; once more, if it is not all UTF-8. */
     static Charset detect(TableOpener.Content content) throws IOException {
         Trial utf8 = new Trial(StandardCharsets.UTF_8);
         try (InputStream in = content.open()) {
@@ -61,11 +64,11 @@ final class TextEncoding {
 
     private static void sample(TableOpener.Content content, List<Trial> trials) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        boolean ascii = true;
+        long wide = 0;
         long seen = 0;
         try (InputStream in = content.open()) {
             for (int n = in.readNBytes(buffer, 0, buffer.length);
-                    n > 0 && seen < SAMPLE_BYTES;
+                    n > 0 && seen < SAMPLE_BYTES && wide < ENOUGH_WIDE_BYTES;
                     n = in.readNBytes(buffer, 0, buffer.length)) {
                 for (int i = 0; i < n; i++) {
                     if (buffer[i] == 0) {
@@ -74,9 +77,9 @@ final class TextEncoding {
                                 "文字のファイルではありません。CSV か XLSX で保存して送ってください。",
                                 "This is not a text file. Save it as CSV or XLSX and send it again.");
                     }
-                    ascii &= buffer[i] > 0;
+                    wide += buffer[i] < 0 ? 1 : 0;
                 }
-                if (!ascii) {
+                if (wide > 0) {
                     for (Trial trial : trials) {
                         trial.feed(buffer, n);
                     }
