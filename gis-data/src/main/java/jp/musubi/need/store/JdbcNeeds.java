@@ -9,12 +9,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.Quantity;
+import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.ReferenceFile;
 import jp.musubi.identity.Change;
 import jp.musubi.identity.ChangeLog;
@@ -47,6 +49,7 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
+    private final BulkRows bulk;
     private final ChangeLog changes;
     private final Clock clock;
 
@@ -82,8 +85,9 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
 
     private record Creation(ImportedRow<ReportedNeed> row, String contentHash) {}
 
-    JdbcNeeds(JdbcTemplate jdbc, JdbcClient client, ChangeLog changes, Clock clock) {
+    JdbcNeeds(JdbcTemplate jdbc, JdbcClient client, BulkRows bulk, ChangeLog changes, Clock clock) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
         this.client = client;
         this.changes = changes;
         this.clock = clock;
@@ -118,28 +122,29 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
     }
 
     private Map<String, Stored> stored(ResponseId response, String source, List<String> externalIds) {
-        return client
-                .sql("""
-                        SELECT external_id, id, content_hash, community_id, item_id, kind, quantity, priority, needed_by
-                        FROM need
-                        WHERE response_id = :response AND source = :source AND external_id IN (:ids)""")
-                .param("response", response.value())
-                .param("source", source)
-                .param("ids", externalIds)
-                .query((row, n) -> new Stored(
-                        row.getString("external_id"),
-                        row.getLong("id"),
-                        Optional.ofNullable(row.getString("content_hash")).orElse(""),
-                        new Summary(
-                                row.getLong("community_id"),
-                                row.getLong("item_id"),
-                                NeedKind.valueOf(row.getString("kind")),
-                                row.getLong("quantity"),
-                                row.getInt("priority"),
-                                instant(row, "needed_by"))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Stored::externalId, need -> need));
+        Map<String, Stored> stored = new HashMap<>();
+        bulk.find(
+                "external_id, id, content_hash, community_id, item_id, kind, quantity, priority, needed_by",
+                "need",
+                new TreeMap<>(Map.of("response_id", response.value(), "source", source)),
+                "external_id",
+                externalIds,
+                "id",
+                row -> {
+                    Stored need = new Stored(
+                            row.getString("external_id"),
+                            row.getLong("id"),
+                            Optional.ofNullable(row.getString("content_hash")).orElse(""),
+                            new Summary(
+                                    row.getLong("community_id"),
+                                    row.getLong("item_id"),
+                                    NeedKind.valueOf(row.getString("kind")),
+                                    row.getLong("quantity"),
+                                    row.getInt("priority"),
+                                    instant(row, "needed_by")));
+                    stored.put(need.externalId(), need);
+                });
+        return stored;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
