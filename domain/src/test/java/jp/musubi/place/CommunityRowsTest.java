@@ -63,7 +63,7 @@ class CommunityRowsTest {
         Row evacuationOnly = row(header, "034614|0000000002|岩手県大槌町|城山公園|シロヤマコウエン|||0001|岩手県上閉伊郡大槌町小鎚|岩手県|大槌町|||||1|||");
 
         CommunityRow shelter = accepted(designated);
-        assertThat(kind.externalId(designated)).contains("034614:0000000001");
+        assertThat(kind.externalId(designated)).contains("03461:1");
         assertThat(shelter.details().kind()).isEqualTo(CommunityKind.SHELTER);
         assertThat(shelter.details().kana()).contains("チュウオウコウミンカン");
         assertThat(shelter.details().address()).contains("岩手県上閉伊郡大槌町小鎚");

@@ -1,6 +1,7 @@
 package jp.musubi.common.store;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 public class BulkRows {
 
     private static final int WORTH_A_COPY = 20;
+    private static final int WORTH_A_LOOK = 100;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final JdbcTemplate jdbc;
@@ -64,7 +66,7 @@ public class BulkRows {
      *
      * @param columns what to select; may have subqueries over the table's columns
      * @param keyColumn with the columns of {@code shared} the beginning of an index
-     * @param shared values that all rows share, by column
+     * @param shared values that all rows share, by column; at least one
      * @param order how the rows come, e.g. {@code id}
      */
     public void find(
@@ -75,22 +77,51 @@ public class BulkRows {
             Collection<String> keys,
             String order,
             RowCallbackHandler each) {
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() || (keys.size() >= WORTH_A_LOOK && !isAnyBetween(table, shared, keyColumn, keys))) {
             return;
         }
-        String same = shared.keySet().stream()
-                .map(column -> " AND " + column + " = ?")
-                .collect(Collectors.joining());
+        String same = shared.keySet().stream().map(column -> " AND " + column + " = ?").collect(Collectors.joining());
         jdbc.query(
                 "SELECT " + columns + " FROM " + dialect.rowsByKeys(table, keyColumn, same) + " ORDER BY " + order,
                 (PreparedStatementSetter) statement -> {
-                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", keys.toArray()));
-                    int position = 2;
-                    for (Object value : shared.values()) {
-                        statement.setObject(position++, value);
-                    }
+                    statement.setArray(1, array(statement, keys));
+                    setAll(statement, 2, shared.values());
                 },
                 each);
+    }
+
+    /**
+     * Whether there is any row from the smallest to the largest key: one step in the index instead of one for each key.
+     * Lists are mostly sorted, and all new or all known.
+     */
+    private boolean isAnyBetween(
+            String table, SortedMap<String, Object> shared, String keyColumn, Collection<String> keys) {
+        String given = " FROM unnest(CAST(? AS varchar ARRAY)) AS given(one))";
+        String same = shared.keySet().stream().map(column -> column + " = ? AND ").collect(Collectors.joining());
+        String sql = "SELECT found FROM (SELECT " + keyColumn + " AS found FROM " + table + " WHERE " + same + keyColumn
+                + " >= (SELECT min(one)" + given + " ORDER BY "
+                + String.join(", ", shared.keySet()) + ", " + keyColumn
+                + " LIMIT 1) AS next WHERE found <= (SELECT max(one)" + given;
+        return !jdbc.query(
+                        sql,
+                        (PreparedStatementSetter) statement -> {
+                            setAll(statement, 1, shared.values());
+                            statement.setArray(shared.size() + 1, array(statement, keys));
+                            statement.setArray(shared.size() + 2, array(statement, keys));
+                        },
+                        (row, n) -> row.getString(1))
+                .isEmpty();
+    }
+
+    private static Array array(PreparedStatement statement, Collection<String> keys) throws SQLException {
+        return statement.getConnection().createArrayOf("varchar", keys.toArray());
+    }
+
+    private static void setAll(PreparedStatement statement, int from, Collection<Object> values) throws SQLException {
+        int position = from;
+        for (Object value : values) {
+            statement.setObject(position++, value);
+        }
     }
 
     private static long batch(Connection connection, String table, String columns, List<@Nullable Object[]> rows)
