@@ -86,14 +86,17 @@ public class DatabaseDialect {
      * What to select from to get the rows of a table whose key is in an array, the first parameter; the parameters of
      * {@code also} follow.
      *
-     * <p>A plain {@code IN} with thousands of parameters makes PostgreSQL compare every row with every key as soon as the
-     * statement is prepared; the fence {@code OFFSET 0} makes it look each key up in the index instead.
+     * <p>With a plain {@code IN} or {@code ANY} of thousands of keys both databases compare every row with every key
+     * (PostgreSQL as soon as the statement is prepared). The fence {@code OFFSET 0}, and the order of an outer join on
+     * H2, make them look each key up in the index instead.
      *
      * @param also more conditions, each beginning with {@code AND}
      */
     String rowsByKeys(String table, String keyColumn, String also) {
         return switch (database) {
-            case H2GIS -> table + " WHERE " + keyColumn + " = ANY(?)" + also;
+            case H2GIS ->
+                "unnest(CAST(? AS varchar ARRAY)) AS wanted(key_wanted) LEFT JOIN " + table + " ON " + keyColumn
+                        + " = wanted.key_wanted" + also + " WHERE " + keyColumn + " IS NOT NULL";
             case POSTGIS ->
                 "unnest(?) AS wanted(key_wanted) CROSS JOIN LATERAL (SELECT * FROM " + table + " WHERE " + keyColumn
                         + " = wanted.key_wanted" + also + " OFFSET 0) AS " + table;
