@@ -80,7 +80,9 @@ public class BulkRows {
         if (keys.isEmpty() || (keys.size() >= WORTH_A_LOOK && !isAnyBetween(table, shared, keyColumn, keys))) {
             return;
         }
-        String same = shared.keySet().stream().map(column -> " AND " + column + " = ?").collect(Collectors.joining());
+        String same = shared.keySet().stream()
+                .map(column -> " AND " + column + " = ?")
+                .collect(Collectors.joining());
         jdbc.query(
                 "SELECT " + columns + " FROM " + dialect.rowsByKeys(table, keyColumn, same) + " ORDER BY " + order,
                 (PreparedStatementSetter) statement -> {
@@ -97,7 +99,8 @@ public class BulkRows {
     private boolean isAnyBetween(
             String table, SortedMap<String, Object> shared, String keyColumn, Collection<String> keys) {
         String given = " FROM unnest(CAST(? AS varchar ARRAY)) AS given(one))";
-        String same = shared.keySet().stream().map(column -> column + " = ? AND ").collect(Collectors.joining());
+        String same =
+                shared.keySet().stream().map(column -> column + " = ? AND ").collect(Collectors.joining());
         String sql = "SELECT found FROM (SELECT " + keyColumn + " AS found FROM " + table + " WHERE " + same + keyColumn
                 + " >= (SELECT min(one)" + given + " ORDER BY "
                 + String.join(", ", shared.keySet()) + ", " + keyColumn

@@ -85,8 +85,13 @@ class BulkRowsIT {
     private List<String> found(long owner, List<String> keys) {
         List<String> names = new ArrayList<>();
         bulk.find(
-                "name", "bulk_probe", new TreeMap<>(Map.of("owner", owner)), "name", keys, "name", row -> names.add(
-                        row.getString(1)));
+                "name",
+                "bulk_probe",
+                new TreeMap<>(Map.of("owner", owner)),
+                "name",
+                keys,
+                "name",
+                row -> names.add(row.getString(1)));
         return names;
     }
 }
