@@ -27,6 +27,7 @@ import jp.musubi.place.geo.CoastFile;
 import jp.musubi.place.geo.MapFeatures;
 import jp.musubi.place.geo.Mark;
 import jp.musubi.place.geo.Situation.Community;
+import jp.musubi.place.geo.Situation.Town;
 import jp.musubi.place.geo.SituationMap.PlacedLabel;
 import jp.musubi.place.geo.Symbol;
 import jp.musubi.response.Bounds;
@@ -138,6 +139,36 @@ class SituationPagesTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesEveryRingOfAnOverview(boolean landscape) {
+        for (Locale language : List.of(Locale.JAPANESE, Locale.ENGLISH)) {
+            SituationPages pages = pages(SituationFixture.of(2000, language), overview(), language, landscape);
+            List<Town> towns = SituationFixture.of(0, language).map().towns();
+
+            assertThat(pages.map().symbols())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(symbol -> assertThat(pages.map().labels()).anySatisfy(label -> {
+                        assertThat(towns)
+                                .anyMatch(town -> label.text().startsWith(town.name())
+                                        && symbol.members().stream()
+                                                .anyMatch(
+                                                        member -> member.town().equals(town.code())));
+                        double away = label.of()
+                                .map(end -> Math.abs(end.distance(symbol.at()) - symbol.radius()))
+                                .orElseGet(() -> gap(label.box(), symbol));
+                        assertThat(away).isLessThan(3);
+                    }));
+        }
+    }
+
+    /** From the edge of a symbol to a label. */
+    private static double gap(Rectangle2D box, Symbol symbol) {
+        double x = Math.max(box.getMinX(), Math.min(box.getMaxX(), symbol.at().getX()));
+        double y = Math.max(box.getMinY(), Math.min(box.getMaxY(), symbol.at().getY()));
+        return symbol.at().distance(x, y) - symbol.radius();
     }
 
     @Test

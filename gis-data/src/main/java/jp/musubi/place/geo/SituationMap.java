@@ -49,6 +49,9 @@ public final class SituationMap {
     private static final Color PREFECTURE = new Color(0x8a8578);
     private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
+    /** In points: farther away nobody follows the line. */
+    private static final double LONGEST_LEADER = 70;
+
     private final Rectangle2D outer;
     private final Sheet sheet;
     private final MapFonts fonts;
@@ -64,8 +67,12 @@ public final class SituationMap {
     private final int columns;
     private final int rows;
 
-    /** A label where it found room. */
-    public record PlacedLabel(String text, Rectangle2D box, Font font, Color colour) {}
+    /**
+     * A label where it found room.
+     *
+     * @param of where a line leads to what it names; empty if it stands beside it
+     */
+    public record PlacedLabel(String text, Rectangle2D box, Font font, Color colour, Optional<Point2D> of) {}
 
     private SituationMap(Rectangle2D outer, Sheet sheet, MapFonts fonts, MapFeatures features, Situation situation) {
         this.outer = outer;
@@ -177,10 +184,12 @@ public final class SituationMap {
         dots.forEach(town -> placer.block(around(sheet.toPaper(town.at()), 1.4)));
         if (wholeTowns) {
             Font font = fonts.bold(6.6);
-            symbols.stream()
+            List<Symbol> crowded = symbols.stream()
                     .sorted(Comparator.comparing(Symbol::worst, SymbolGroups.URGENT_FIRST))
-                    .forEach(symbol -> place(
-                            placer, names(symbol, towns), symbol.at(), symbol.radius() + 1.2, font, CoverageInk.INK));
+                    .filter(symbol -> !place(
+                            placer, names(symbol, towns), symbol.at(), symbol.radius() + 1.2, font, CoverageInk.INK))
+                    .toList();
+            crowded.forEach(symbol -> placeApart(placer, names(symbol, towns), symbol, font));
         } else {
             Font font = fonts.bold(5.6);
             symbols.stream()
@@ -207,7 +216,8 @@ public final class SituationMap {
                                 110,
                                 townFont.getStringBounds(town.name(), EXACT).getWidth() + 0.6,
                                 townFont.getSize2D() * 1.08)
-                        .ifPresent(box -> labels.add(new PlacedLabel(town.name(), box, townFont, townColour)));
+                        .ifPresent(box ->
+                                labels.add(new PlacedLabel(town.name(), box, townFont, townColour, Optional.empty())));
             }
         };
         dots.stream().filter(town -> town.rank() == 0).forEach(nameTown);
@@ -259,7 +269,7 @@ public final class SituationMap {
             double y = inside.stream().mapToDouble(Point2D::getY).average().orElseThrow();
             Rectangle2D size = font.getStringBounds(name, EXACT);
             around(placer, new Point2D.Double(x, y), 60, size.getWidth() + 2, size.getHeight() * 0.9)
-                    .ifPresent(box -> labels.add(new PlacedLabel(name, box, font, PREFECTURE)));
+                    .ifPresent(box -> labels.add(new PlacedLabel(name, box, font, PREFECTURE, Optional.empty())));
         });
     }
 
@@ -300,8 +310,25 @@ public final class SituationMap {
     private boolean place(LabelPlacer placer, String text, Point2D at, double gap, Font font, Color colour) {
         Rectangle2D size = font.getStringBounds(text, EXACT);
         Optional<Rectangle2D> box = placer.place(at, gap, size.getWidth() + 0.6, font.getSize2D() * 1.08);
-        box.ifPresent(taken -> labels.add(new PlacedLabel(text, taken, font, colour)));
+        box.ifPresent(taken -> labels.add(new PlacedLabel(text, taken, font, colour, Optional.empty())));
         return box.isPresent();
+    }
+
+    /** Among many symbols a name stands where there is room, and a line leads to its symbol. */
+    private void placeApart(LabelPlacer placer, String text, Symbol symbol, Font font) {
+        double width = font.getStringBounds(text, EXACT).getWidth() + 0.6;
+        around(placer, symbol.at(), LONGEST_LEADER, width, font.getSize2D() * 1.08)
+                .ifPresent(box -> {
+                    double x = Math.max(
+                            box.getMinX(), Math.min(box.getMaxX(), symbol.at().getX()));
+                    double y = Math.max(
+                            box.getMinY(), Math.min(box.getMaxY(), symbol.at().getY()));
+                    double away = symbol.at().distance(x, y);
+                    Point2D edge = new Point2D.Double(
+                            symbol.at().getX() + (x - symbol.at().getX()) * symbol.radius() / away,
+                            symbol.at().getY() + (y - symbol.at().getY()) * symbol.radius() / away);
+                    labels.add(new PlacedLabel(text, box, font, CoverageInk.INK, Optional.of(edge)));
+                });
     }
 
     private static Rectangle2D around(Point2D at, double radius) {
@@ -333,6 +360,7 @@ public final class SituationMap {
         symbols.stream().filter(Symbol::isCluster).forEach(symbol -> paintCluster(graphics, symbol));
         painter.paint(features.hubs(depots, this::placeOf, sheet), styles.hubs());
         depotPlaces.forEach((depot, at) -> HubSigns.sign(graphics, at.getX(), at.getY(), depot.state()));
+        labels.forEach(label -> paintLeader(graphics, label));
         labels.forEach(label -> paintLabel(graphics, label));
         graphics.setClip(before);
         paintFrame(graphics);
@@ -385,6 +413,24 @@ public final class SituationMap {
 
     private static Area circle(double x, double y, double radius) {
         return new Area(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+    }
+
+    /** From the label's nearest edge to what it names, white below black, so that it is seen on any ground. */
+    private static void paintLeader(Graphics2D graphics, PlacedLabel label) {
+        label.of().ifPresent(end -> {
+            Rectangle2D box = label.box();
+            Line2D line = new Line2D.Double(
+                    Math.max(box.getMinX(), Math.min(box.getMaxX(), end.getX())),
+                    Math.max(box.getMinY(), Math.min(box.getMaxY(), end.getY())),
+                    end.getX(),
+                    end.getY());
+            graphics.setColor(Color.WHITE);
+            graphics.setStroke(new BasicStroke(1.4f));
+            graphics.draw(line);
+            graphics.setColor(CoverageInk.INK);
+            graphics.setStroke(new BasicStroke(0.5f));
+            graphics.draw(line);
+        });
     }
 
     private static void paintLabel(Graphics2D graphics, PlacedLabel label) {
