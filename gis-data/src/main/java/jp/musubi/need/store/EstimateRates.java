@@ -1,6 +1,8 @@
 package jp.musubi.need.store;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import jp.musubi.catalog.ItemCode;
 import jp.musubi.catalog.Sureness;
+import jp.musubi.common.ChangedMeanwhile;
 import jp.musubi.common.store.ReferenceFile;
 import jp.musubi.need.EstimateRate;
 import jp.musubi.need.Priority;
@@ -65,34 +69,70 @@ public class EstimateRates implements InitializingBean {
                 row.get("source_en"));
     }
 
+    /**
+     * A rate as it is kept.
+     *
+     * @param version grows with every change, so that two people notice each other
+     * @param edited changed here by people
+     */
+    public record KeptRate(EstimateRate rate, long version, boolean edited) {}
+
+    private static final String SELECT = """
+            SELECT i.code, r.basis, r.quantity, r.per_people, r.per_days, r.cover_days, r.share_of_people, r.priority,
+                   r.deadline_hours, r.sureness, r.source_ja, r.source_en, r.edited, r.version
+            FROM estimate_rate r JOIN item i ON i.id = r.item_id
+            """;
+
     /** The rates in force, in the order of the catalogue. */
     public List<EstimateRate> listRates() {
-        return jdbc.sql("""
-                        SELECT i.code, r.basis, r.quantity, r.per_people, r.per_days, r.cover_days, r.share_of_people,
-                               r.priority, r.deadline_hours, r.sureness, r.source_ja, r.source_en
-                        FROM estimate_rate r JOIN item i ON i.id = r.item_id ORDER BY i.place_in_list, i.code""")
-                .query((row, n) -> {
-                    @Nullable Integer perDays = row.getObject("per_days", Integer.class);
-                    return new EstimateRate(
-                            new ItemCode(row.getString("code")),
-                            EstimateRate.Basis.valueOf(row.getString("basis")),
-                            row.getBigDecimal("quantity"),
-                            row.getLong("per_people"),
-                            perDays == null ? OptionalInt.empty() : OptionalInt.of(perDays),
-                            row.getInt("cover_days"),
-                            Optional.ofNullable(row.getBigDecimal("share_of_people")),
-                            Priority.of(row.getInt("priority")),
-                            Duration.ofHours(row.getLong("deadline_hours")),
-                            Sureness.valueOf(row.getString("sureness")),
-                            row.getString("source_ja"),
-                            row.getString("source_en"));
-                })
+        return jdbc.sql(SELECT + "ORDER BY i.place_in_list, i.code")
+                .query((row, n) -> kept(row).rate())
                 .list();
     }
 
-    /** Changes a rate, or gives one to an item that had none. It stays when a newer program brings other rates. */
+    public Optional<KeptRate> findRate(ItemCode item) {
+        return jdbc.sql(SELECT + "WHERE i.code = ?")
+                .param(item.value())
+                .query((row, n) -> kept(row))
+                .optional();
+    }
+
+    private static KeptRate kept(ResultSet row) throws SQLException {
+        @Nullable Integer perDays = row.getObject("per_days", Integer.class);
+        return new KeptRate(
+                new EstimateRate(
+                        new ItemCode(row.getString("code")),
+                        EstimateRate.Basis.valueOf(row.getString("basis")),
+                        row.getBigDecimal("quantity"),
+                        row.getLong("per_people"),
+                        perDays == null ? OptionalInt.empty() : OptionalInt.of(perDays),
+                        row.getInt("cover_days"),
+                        Optional.ofNullable(row.getBigDecimal("share_of_people")),
+                        Priority.of(row.getInt("priority")),
+                        Duration.ofHours(row.getLong("deadline_hours")),
+                        Sureness.valueOf(row.getString("sureness")),
+                        row.getString("source_ja"),
+                        row.getString("source_en")),
+                row.getLong("version"),
+                row.getBoolean("edited"));
+    }
+
+    /**
+     * Changes a rate, or gives one to an item that had none. It stays when a newer program brings other rates.
+     *
+     * @param basedOn the version that was read; empty if there was no rate
+     * @throws ChangedMeanwhile if somebody else changed it since
+     */
     @Transactional
-    public void change(EstimateRate rate) {
+    public void change(EstimateRate rate, OptionalLong basedOn) {
+        Optional<Long> version = jdbc.sql(
+                        "SELECT version FROM estimate_rate WHERE item_id = (SELECT id FROM item WHERE code = ?) FOR UPDATE")
+                .param(rate.item().value())
+                .query(Long.class)
+                .optional();
+        if (!version.equals(basedOn.isPresent() ? Optional.of(basedOn.getAsLong()) : Optional.empty())) {
+            throw new ChangedMeanwhile("rate of " + rate.item(), 0, basedOn.orElse(-1));
+        }
         store(rate, true);
     }
 

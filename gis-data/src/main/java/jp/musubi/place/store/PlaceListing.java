@@ -56,7 +56,8 @@ public class PlaceListing {
             double lat,
             double lon,
             String state,
-            boolean derived) {}
+            boolean derived,
+            long version) {}
 
     /** A municipality's name; a ward comes with its city. */
     public record MunicipalityLine(String code, String name) {}
@@ -92,7 +93,7 @@ public class PlaceListing {
     public List<HubLine> listHubs(ResponseId response, Optional<Set<String>> regions) {
         return jdbc
                 .sql("""
-                        SELECT id, name, name_en, municipality_code, latitude, longitude, state, derived
+                        SELECT id, name, name_en, municipality_code, latitude, longitude, state, derived, version
                           FROM hub_place WHERE response_id = :response ORDER BY id""")
                 .param("response", response.value())
                 .query((row, n) -> new HubLine(
@@ -103,7 +104,8 @@ public class PlaceListing {
                         row.getDouble("latitude"),
                         row.getDouble("longitude"),
                         row.getString("state"),
-                        row.getBoolean("derived")))
+                        row.getBoolean("derived"),
+                        row.getLong("version")))
                 .list()
                 .stream()
                 .filter(line -> isIn(regions, line.municipality()))

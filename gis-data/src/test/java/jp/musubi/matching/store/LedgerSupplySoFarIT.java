@@ -1,6 +1,7 @@
 package jp.musubi.matching.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,9 @@ import jp.musubi.ledger.ReservationId;
 import jp.musubi.ledger.Stock;
 import jp.musubi.ledger.Stock.SendLine;
 import jp.musubi.ledger.Substance;
+import jp.musubi.need.Deliveries;
+import jp.musubi.need.Deliveries.Delivery;
+import jp.musubi.need.Deliveries.Step;
 import jp.musubi.need.NeedBoard;
 import jp.musubi.need.NeedKind;
 import jp.musubi.need.Needs;
@@ -56,6 +60,7 @@ class LedgerSupplySoFarIT {
     private static final Instant NOW = Instant.parse("2011-03-14T00:00:00Z");
 
     private final SupplySoFar supplySoFar;
+    private final Deliveries deliveries;
     private final Stock stock;
     private final Needs needs;
     private final NeedBoard board;
@@ -68,8 +73,15 @@ class LedgerSupplySoFarIT {
     private LotId lot = new LotId(0);
 
     LedgerSupplySoFarIT(
-            SupplySoFar supplySoFar, Stock stock, Needs needs, NeedBoard board, Responses responses, JdbcClient jdbc) {
+            SupplySoFar supplySoFar,
+            Deliveries deliveries,
+            Stock stock,
+            Needs needs,
+            NeedBoard board,
+            Responses responses,
+            JdbcClient jdbc) {
         this.supplySoFar = supplySoFar;
+        this.deliveries = deliveries;
         this.stock = stock;
         this.needs = needs;
         this.board = board;
@@ -146,8 +158,18 @@ class LedgerSupplySoFarIT {
         PostingId arrival =
                 done(stock.receive(deed("receive"), van, List.of(new ReceiptLine(lot, q(30), q(5), q(0), q(0), q(0)))));
         assertThat(supply()).isEqualTo(new Supply(List.of(new Receipt(NOW, q(30))), q(15), q(10)));
+        assertThat(deliveries.listDeliveries(response, school, 10))
+                .extracting(Delivery::step, Delivery::item, Delivery::quantity)
+                .containsExactlyInAnyOrder(
+                        tuple(Step.RECEIVED, blanket, q(30)),
+                        tuple(Step.LOST, blanket, q(5)),
+                        tuple(Step.SENT, blanket, q(50)));
 
         done(stock.reverse(deed("mistake"), arrival));
+        assertThat(deliveries.listDeliveries(response, school, 10))
+                .as("what was taken back did not happen")
+                .extracting(Delivery::step)
+                .containsExactly(Step.SENT);
         assertThat(supply()).isEqualTo(new Supply(List.of(), q(50), q(10)));
     }
 

@@ -1,6 +1,7 @@
 package jp.musubi.need.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.ItemCode;
 import jp.musubi.catalog.ItemId;
+import jp.musubi.common.ChangedMeanwhile;
 import jp.musubi.common.Quantity;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.identity.ChangeLog;
@@ -271,7 +274,7 @@ class NeedsIT {
                 blanket.sourceJa(),
                 blanket.sourceEn());
         try {
-            rates.change(three);
+            rates.change(three, version(three));
 
             assertThat(needOf(board.findNeeds(response.id(), shelter, NOW).orElseThrow(), "BLANKET")
                             .estimate()
@@ -280,8 +283,25 @@ class NeedsIT {
                             EstimateOutcome.Estimated.class,
                             estimated -> assertThat(estimated.lacking()).isEqualTo(new Quantity(300)));
         } finally {
-            rates.change(blanket);
+            rates.change(blanket, version(blanket));
         }
+    }
+
+    @Test
+    void aRateThatSomebodyElseChangedIsNotOverwritten() {
+        EstimateRate rate = rates.listRates().get(0);
+        OptionalLong seen = version(rate);
+        rates.change(rate, seen);
+
+        assertThatThrownBy(() -> rates.change(rate, seen)).isInstanceOf(ChangedMeanwhile.class);
+        assertThatThrownBy(() -> rates.change(rate, OptionalLong.empty())).isInstanceOf(ChangedMeanwhile.class);
+        assertThat(rates.findRate(rate.item()).orElseThrow())
+                .returns(seen.orElseThrow() + 1, EstimateRates.KeptRate::version)
+                .returns(true, EstimateRates.KeptRate::edited);
+    }
+
+    private OptionalLong version(EstimateRate rate) {
+        return OptionalLong.of(rates.findRate(rate.item()).orElseThrow().version());
     }
 
     private List<EstimateRate> sorted(List<EstimateRate> shipped) {
