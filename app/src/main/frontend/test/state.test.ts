@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, hasNothing, inView, isStuck, matching, noFilters, runsOut, windowOf } from '../src/ops/state.ts';
+import { around, dayOf, daysFrom, hasNothing, inView, isStuck, matching, noFilters, runsOut, windowOf } from '../src/ops/state.ts';
 import type { Board, Community, Hub } from '../src/ops/types.ts';
 
 const now = '2011-03-14T00:00:00Z';
@@ -113,6 +113,8 @@ test('a hub is stuck after a day without promise, or when it holds goods and doe
     idle: 1,
     idleSince: '2011-03-13T12:00:00Z',
     derived: false,
+    version: 0,
+    mayEdit: true,
     ...change,
   });
   assert.equal(isStuck(hub({}), Date.parse(now)), false);
@@ -133,4 +135,19 @@ test('only the rows in sight stand in the page', () => {
   assert.deepEqual(windowOf(100_000, 80, 40_000, 800), [492, 518]);
   assert.deepEqual(windowOf(3, 80, 0, 800), [0, 3]);
   assert.deepEqual(windowOf(0, 80, 500, 800), [0, 0]);
+});
+
+test('a filter that the server answers leaves out communities to which it does not apply', () => {
+  const loaded = board(community({ id: 1 }), community({ id: 2, needs: 0, share: null }));
+  assert.deepEqual(ids(matching(loaded, noFilters(), null, names)), [1, 2]);
+  for (const name of ['item', 'priority', 'within', 'day'] as const) {
+    assert.deepEqual(ids(matching(loaded, { ...noFilters(), [name]: 'x' }, null, names)), [1], name);
+  }
+});
+
+test('a day is that of the incident, and days are counted across the end of a month', () => {
+  assert.equal(dayOf('2011-03-14T15:30:00Z', 'Asia/Tokyo'), '2011-03-15');
+  assert.equal(dayOf('2011-03-14T14:59:00Z', 'Asia/Tokyo'), '2011-03-14');
+  assert.equal(daysFrom('2011-03-31', 1), '2011-04-01');
+  assert.equal(daysFrom('2011-03-01', -1), '2011-02-28');
 });

@@ -42,6 +42,7 @@ function start(form: HTMLFormElement): void {
     }
     saveDraft(form);
   });
+  form.addEventListener('musubi:forget-draft', () => forgetDraft(form));
   form.addEventListener('submit', event => {
     const wrong = fields(form).filter(field => !show(field));
     find('.error-summary', form)?.remove();
@@ -156,6 +157,7 @@ function restoreDraft(form: HTMLFormElement): void {
     const field = form.elements.namedItem(name);
     if (isField(field) && !(field instanceof HTMLInputElement && ['checkbox', 'radio', 'file'].includes(field.type))) {
       field.value = value;
+      field.dispatchEvent(new Event('change', { bubbles: true })); // other fields may follow from this one
     }
   }
 }

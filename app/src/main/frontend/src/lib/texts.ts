@@ -55,6 +55,16 @@ export function moment(instant: string | number): string {
   return `${locale === 'en' ? englishDay.format(date) : day.format(date)} ${clock.format(date)}`;
 }
 
+const calendarDay = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  timeZone: 'UTC',
+  month: locale === 'ja' ? 'long' : 'short',
+  day: 'numeric',
+  weekday: 'short',
+});
+
+/** A day of the calendar, e.g. 2011-03-15, as people write it. */
+export const dayName = (isoDay: string): string => calendarDay.format(new Date(`${isoDay}T00:00:00Z`));
+
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 
 /** How long before or after now, in the largest unit that fits: 3 時間前, in 2 hours. */

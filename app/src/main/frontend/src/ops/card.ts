@@ -1,34 +1,39 @@
-/** The card of a community or hub: it slides over the list and gives focus back when it goes. */
+/** The card of a community: it slides over the list and gives focus back when it goes. */
+import { address } from '../lib/api.ts';
 import { coverageClass } from '../lib/coverage.ts';
-import { icon, make, makeSvg } from '../lib/dom.ts';
-import { age, moment, number, percent, text } from '../lib/texts.ts';
-import { shapeOf, share } from './parts.ts';
-import type { Card, Hub, Need } from './types.ts';
+import { make, makeSvg } from '../lib/dom.ts';
+import { age, moment, percent, text } from '../lib/texts.ts';
+import { derivedTag, estimateTag, head, history, section, shapeOf, share } from './parts.ts';
+import type { Card, Need } from './types.ts';
 
 export function communityCard(card: Card, now: number): Node[] {
   const key = card.needs.length === 0 ? 'cx' : coverageClass(card.share);
   const people = Object.entries(card.people);
+  const report = make(
+    'a',
+    { class: 'button compact', href: address(`/needs/new?community=${card.id}`) },
+    text('ops.report'),
+  );
   return [
     head(
-      make('h2', { tabindex: -1, id: 'card-title' }, shapeOf(card.kind, key), ' ', card.name),
-      make(
-        'p',
-        { class: 'small quiet cluster' },
+      [shapeOf(card.kind, key), ' ', card.name],
+      [
         [text(`ops.kind.${card.kind}`), card.municipality, card.prefecture].join(' · '),
-        card.derived && make('span', { class: 'tag derived' }, text('ops.derived')),
-      ),
+        card.derived && derivedTag(),
+      ],
+      ...(card.mayReport ? [report] : []),
     ),
     section(
       text('ops.card.people'),
-      people.length === 0
-        ? make('p', { class: 'quiet' }, text('ops.card.people.unknown'))
-        : make(
-            'dl',
-            { class: 'facts' },
-            ...people.map(([group, count]) =>
-              make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.card.count', count))),
-            ),
+      people.length > 0 &&
+        make(
+          'dl',
+          { class: 'facts' },
+          ...people.map(([group, count]) =>
+            make('div', {}, make('dt', {}, text(`ops.people.${group}`)), make('dd', {}, text('ops.card.count', count))),
           ),
+        ),
+      card.people['all'] === undefined && make('p', { class: 'notice warn' }, text('ops.card.people.unknown')),
       make(
         'p',
         { class: card.stale ? 'small old' : 'small quiet' },
@@ -41,83 +46,24 @@ export function communityCard(card: Card, now: number): Node[] {
       text('ops.card.needs', card.needs.length),
       ...(card.needs.length === 0
         ? [make('p', { class: 'quiet' }, text('ops.card.needs.none'))]
-        : card.needs.map(each => need(each, now))),
+        : card.needs.map(each => need(each, now, card.mayReport))),
     ),
-    section(
-      text('ops.card.history'),
-      card.history.length === 0
-        ? make('p', { class: 'quiet' }, text('ops.card.history.none'))
-        : make(
-            'ul',
-            { class: 'history' },
-            ...card.history.map(entry =>
-              make('li', {}, make('time', { datetime: entry.at }, moment(entry.at)), make('span', {}, entry.text)),
-            ),
-          ),
-    ),
+    section(text('ops.card.history'), history(card.history)),
   ];
 }
 
-export function hubCard(hub: Hub, now: number): Node[] {
-  return [
-    head(
-      make('h2', { tabindex: -1, id: 'card-title' }, icon('hub'), ' ', hub.name),
-      make(
-        'p',
-        { class: 'small quiet cluster' },
-        hub.place,
-        make('span', { class: hub.state === 'WORKING' ? 'tag ok' : 'tag warn' }, text(`ops.hub.${hub.state}`)),
-        hub.derived && make('span', { class: 'tag derived' }, text('ops.derived')),
-      ),
-    ),
-    section(
-      text('ops.card.stock'),
-      ...(hub.lots === null || hub.idle === null
-        ? [make('p', { class: 'quiet' }, text('ops.hub.stock.unknown'))]
-        : [
-            make(
-              'dl',
-              { class: 'facts' },
-              make('div', {}, make('dt', {}, text('ops.hub.lots')), make('dd', {}, number(hub.lots))),
-              make('div', {}, make('dt', {}, text('ops.hub.idle')), make('dd', {}, number(hub.idle))),
-            ),
-            make(
-              'p',
-              { class: 'small' },
-              hub.idleSince === null
-                ? text('ops.hub.idle.none')
-                : text('ops.hub.idle.since', moment(hub.idleSince), age(hub.idleSince, now)),
-            ),
-          ]),
-    ),
-  ];
-}
-
-function head(...content: (Node | false)[]): HTMLElement {
-  const close = make(
-    'button',
-    { type: 'button', class: 'button compact plain', 'data-close-card': true, 'aria-keyshortcuts': 'Escape' },
-    icon('close'),
-    text('frame.close'),
-  );
-  return make('header', { class: 'card-head' }, ...content, make('div', { class: 'card-actions no-print' }, close));
-}
-
-function section(title: string, ...content: (Node | false)[]): HTMLElement {
-  return make('section', { class: 'card-section' }, make('h3', {}, title), ...content);
-}
-
-function need(each: Need, now: number): HTMLElement {
+function need(each: Need, now: number, mayReport: boolean): HTMLElement {
   const late = each.deadline !== null && Date.parse(each.deadline) < now;
   return make(
     'div',
-    { class: 'need' },
+    { class: each.estimate ? 'need estimate' : 'need' },
     make(
       'div',
       { class: 'cluster' },
       make('strong', {}, each.item),
       each.priority <= 2 && make('span', { class: 'tag urgent' }, text(`ops.priority.${each.priority}`)),
-      each.estimate && make('span', { class: 'tag estimate' }, text('ops.estimate')),
+      each.estimate && estimateTag(),
+      each.derived && derivedTag(),
     ),
     share(each.share),
     bar(each),
@@ -135,7 +81,21 @@ function need(each: Need, now: number): HTMLElement {
           { class: late ? 'danger-text' : '' },
           text('ops.need.deadline', moment(each.deadline), age(each.deadline, now)),
         ),
+      each.said !== null && make('span', {}, text('ops.need.said', moment(each.said))),
     ),
+    each.basis !== null &&
+      make(
+        'details',
+        { class: 'need-basis' },
+        make('summary', {}, text('ops.need.basis')),
+        make(
+          'p',
+          {},
+          each.basis,
+          ...(each.sureness === null ? [] : [' ', make('span', { class: 'tag' }, each.sureness)]),
+          ...(mayReport ? [' ', make('a', { href: address(`/needs/rates/${each.code}`) }, text('ops.need.rate'))] : []),
+        ),
+      ),
   );
 }
 

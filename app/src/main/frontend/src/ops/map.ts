@@ -15,6 +15,13 @@ export interface MapEvents {
   readonly moved: (view: View) => void;
 }
 
+/** A way along which so many more lines (fewer if negative) would go; longitude before latitude. */
+export interface Flow {
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+  readonly lines: number;
+}
+
 const FONTS = ['Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic UI', 'Meiryo', 'sans-serif'];
 
 /** On a wide view hubs stand a little aside, so that they do not hide the counts of the communities around them. */
@@ -30,6 +37,7 @@ export class OpsMap {
   private hubs: readonly Hub[] = [];
   private selected: { lat: number; lon: number; hub: boolean } | null = null;
   private readonly hidden = new Set<string>();
+  private flows: readonly Flow[] | null = null;
   private measuring: [number, number][] | null = null;
   private quiet = false;
   private waiting: View | null;
@@ -102,6 +110,12 @@ export class OpsMap {
   show(communities: readonly Community[], hubs: readonly Hub[]): void {
     this.communities = communities;
     this.hubs = hubs;
+    this.fill();
+  }
+
+  /** Shows what would flow otherwise instead of the kept plan's flows; null shows those again. */
+  preview(flows: readonly Flow[] | null): void {
+    this.flows = flows;
     this.fill();
   }
 
@@ -273,6 +287,16 @@ export class OpsMap {
         ? [feature({ type: 'Point', coordinates: [this.selected.lon, this.selected.lat] }, { hub: this.selected.hub })]
         : [],
     });
+    this.source('preview')?.setData({
+      type: 'FeatureCollection',
+      features: (this.flows ?? []).map(({ from, to, lines }) =>
+        feature({ type: 'LineString', coordinates: [[...from], [...to]] }, { lines }),
+      ),
+    });
+    if (this.map.getLayer('flows')) {
+      const shown = this.flows === null && !this.hidden.has('flows');
+      this.map.setLayoutProperty('flows', 'visibility', shown ? 'visible' : 'none');
+    }
     if (this.measuring) {
       this.drawMeasure();
     }
@@ -289,7 +313,22 @@ export class OpsMap {
       'text-max-width': 8,
     });
     const labelPaint = { 'text-color': ink, 'text-halo-color': halo, 'text-halo-width': 1.6 };
+    const previewed = (id: string, more: boolean): LayerSpecification => ({
+      id,
+      type: 'line',
+      source: 'preview',
+      filter: [more ? '>' : '<', ['get', 'lines'], 0],
+      layout: { 'line-cap': more ? 'round' : 'butt' },
+      paint: {
+        'line-color': colour(more ? '--flow' : '--danger'),
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.35, 9, 0.8],
+        'line-width': ['interpolate', ['linear'], ['abs', ['get', 'lines']], 1, 1.5, 20, 5],
+        ...(more ? {} : { 'line-dasharray': [2, 2] }),
+      },
+    });
     const own: LayerSpecification[] = [
+      previewed('preview-less', false),
+      previewed('preview-more', true),
       {
         id: 'measure-line',
         type: 'line',
@@ -467,6 +506,7 @@ export class OpsMap {
         hubs: { type: 'geojson', data: empty },
         selected: { type: 'geojson', data: empty },
         measure: { type: 'geojson', data: empty },
+        preview: { type: 'geojson', data: empty },
       },
       layers: [
         { id: 'sea', type: 'background', paint: { 'background-color': colour('--sea') } },

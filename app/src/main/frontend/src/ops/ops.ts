@@ -1,99 +1,108 @@
 /** The operations screen: answers first, then the list and the map as equals. */
 import { address, read } from '../lib/api.ts';
-import { borders, coverageClass } from '../lib/coverage.ts';
-import { all, find, get, icon, isNarrow, make } from '../lib/dom.ts';
+import { all, find, get, icon, isNarrow } from '../lib/dom.ts';
 import { onKey } from '../lib/keys.ts';
-import { age, counted, moment, percent, text } from '../lib/texts.ts';
+import { age, counted, text } from '../lib/texts.ts';
 import { toast } from '../lib/toasts.ts';
-import { communityCard, hubCard } from './card.ts';
-import { List, type Row } from './list.ts';
+import { showAnswers } from './answers.ts';
+import { communityCard } from './card.ts';
+import { equityPanel } from './equity.ts';
+import { FilterBar } from './filters.ts';
+import { hubCard } from './hubcard.ts';
+import { showLayers, showLegend } from './legend.ts';
+import { List } from './list.ts';
 import { OpsMap, mapBroken } from './map.ts';
-import { shapeOf, share } from './parts.ts';
-import {
-  type Filters,
-  type View,
-  around,
-  changedSince,
-  hasNothing,
-  inView,
-  isStuck,
-  matching,
-  noFilters,
-  runsOut,
-} from './state.ts';
-import type { Board, Card, Community, Hub, Layer } from './types.ts';
+import { News } from './news.ts';
+import { type OpsRow, rowOf } from './rows.ts';
+import { type Filters, type View, around, inView, isStuck, matching } from './state.ts';
+import type { Board, Card, Changes, Community, Effect, Hub, HubCard, HubState, Layer } from './types.ts';
 
-type OpsRow = Row & ({ readonly community: Community } | { readonly hub: Hub });
+type Tab = 'communities' | 'hubs';
+
+/** Deadlines pass and news grows old even where nothing changes. */
+const READ_AGAIN = 300_000;
 
 const page = get('main.ops');
 const listBox = get('.ops-list', page);
-const cardBox = get('.card', page);
-const search = find<HTMLInputElement>('.bar-search input');
+const cardBox = get('#card', page);
 const followMap = get<HTMLInputElement>('#follow-map', page);
 const seenKey = `musubi:ops-seen:${document.body.dataset['base'] ?? ''}`;
+const seen = Number(localStorage.getItem(seenKey)) || null;
 
-const filters: Filters = noFilters();
 let board: Board | null = null;
 let hubs: readonly Hub[] = [];
+let matched: readonly Community[] = [];
 let map: OpsMap | null = null;
 let view: View | null = null;
-let tab: 'communities' | 'hubs' = 'communities';
+let tab: Tab = 'communities';
 let stuckOnly = false;
-let openId: string | null = null;
-let chosenId: string | null = null;
+let openId: string | null = new URLSearchParams(location.search).get('open');
+let chosenId: string | null = openId;
+let effect: Effect | null = null;
 let loading: AbortController | null = null;
-const seen = Number(localStorage.getItem(seenKey)) || null;
 const names = new Map<string, string>();
 
-const list = new List<OpsRow>(listBox, render, { choose, open });
+const list = new List<OpsRow>(listBox, row => rowOf(row, now(), names), { choose, open });
+const filterBar = new FilterBar(page, ask => {
+  filterBar.writeAddress(openId);
+  if (ask) {
+    reload();
+  } else {
+    refresh();
+  }
+});
+const { filters, search } = filterBar;
+const equity = equityPanel(page, { effect: preview, open: id => void openById(`c${id}`) });
+const news = new News(page, reload, tellCard);
 
 void start();
 
 async function start(): Promise<void> {
-  restoreFromAddress();
   wire();
   keys();
-  legend();
+  showLegend(page);
   try {
-    const [layers] = await Promise.all([read<Layer[]>('/api/v1/layers'), load(true)]);
+    const [layers] = await Promise.all([read<Layer[]>('/api/v1/layers'), load()]);
+    if (board) {
+      filterBar.fill(board);
+      filterBar.show(stuckOnly);
+    }
     startMap(layers);
-    layerPanel(layers);
+    showLayers(page, map, layers);
   } catch (e) {
     problem(e);
   }
   if (openId) {
     await openById(openId);
   }
-  setInterval(() => void load(false).catch(problem), 60_000);
+  setInterval(reload, READ_AGAIN);
   addEventListener('pagehide', () => board && localStorage.setItem(seenKey, String(Date.parse(board.asOf))));
 }
 
-async function load(first: boolean): Promise<void> {
+const now = (): number => (board ? Date.parse(board.now) : Date.now());
+
+const nameOf = (code: string): string => names.get(code) ?? code;
+
+async function load(): Promise<void> {
   loading?.abort();
   loading = new AbortController();
-  const query = new URLSearchParams();
-  for (const name of ['item', 'priority', 'within'] as const) {
-    if (filters[name]) {
-      query.set(name, filters[name]);
-    }
-  }
+  const query = filterBar.query();
   listBox.setAttribute('aria-busy', 'true');
-  const words = query.toString();
-  const [nextBoard, nextHubs] = await Promise.all([
-    read<Board>(`/api/v1/communities${words ? `?${words}` : ''}`, loading.signal),
+  [board, hubs] = await Promise.all([
+    read<Board>(`/api/v1/communities${query ? `?${query}` : ''}`, loading.signal),
     read<Hub[]>('/api/v1/hubs', loading.signal),
   ]);
-  board = nextBoard;
-  hubs = nextHubs;
   names.clear();
   for (const municipality of board.municipalities) {
     names.set(municipality.code, municipality.name);
   }
-  if (first) {
-    choices(board);
-  }
   listBox.removeAttribute('aria-busy');
+  news.loaded(board.asOf);
   refresh();
+}
+
+function reload(): void {
+  load().catch(problem);
 }
 
 function problem(e: unknown): void {
@@ -108,140 +117,69 @@ function refresh(): void {
   if (!board) {
     return;
   }
-  const now = Date.parse(board.now);
-  const matched = matching(board, filters, seen, code => names.get(code) ?? code);
-  const limit = followMap.checked && map ? view : null;
-  const shown = limit ? matched.filter(c => inView(c, limit)) : matched;
-  const shownHubs = hubs
-    .filter(h => (!stuckOnly || isStuck(h, now)) && (!limit || inView(h, limit)))
-    .filter(h => filters.prefecture === '' || h.municipality.startsWith(filters.prefecture))
-    .sort((a, b) => Number(isStuck(b, now)) - Number(isStuck(a, now)) || (b.idle ?? 0) - (a.idle ?? 0) || a.id - b.id);
-  map?.show(matched, hubs);
-  list.show(
-    tab === 'hubs'
-      ? shownHubs.map(hub => ({ id: `h${hub.id}`, hub }))
-      : shown.map(community => ({ id: `c${community.id}`, community })),
-    chosenId,
-  );
-  answers(board, now);
-  const [count, all] = tab === 'hubs' ? [shownHubs.length, hubs.length] : [shown.length, board.communities.length];
-  get('.ops-count', page).textContent = text(`ops.count.${tab}`, count, all);
-  empty(count, all);
+  matched = matching(board, filters, seen, nameOf);
+  showOnMap();
+  showAnswers(page, board, hubs, names, { answer: filters.answer, stuckOnly, seen });
   const unplaced = matched.filter(c => c.lat === null || c.lon === null);
   const foot = get('.ops-foot', page);
   foot.hidden = unplaced.length === 0;
   get('.ops-unplaced', foot).textContent = counted('ops.unplaced', unplaced.length);
-  chosenFilters();
+  filterBar.show(stuckOnly);
+  showList();
 }
 
-function answers(loaded: Board, now: number): void {
-  const communities = loaded.communities;
-  const nothing = communities.filter(hasNothing);
-  const next = communities
-    .filter(c => runsOut(c, now))
-    .sort((a, b) => Date.parse(a.deadline ?? '') - Date.parse(b.deadline ?? ''));
-  const changed = communities.filter(c => changedSince(c, seen));
-  const stuck = hubs.filter(h => isStuck(h, now));
-  const worst = [...nothing].sort((a, b) => b.urgency - a.urgency)[0];
-  const soonest = next[0];
-  if (communities.length === 0) {
-    for (const name of ['nothing', 'next', 'stuck', 'changed']) {
-      answer(name, 0, text('ops.answer.no-data'));
-    }
+/** What the list shows of that, which also follows from where the map is. */
+function showList(): void {
+  if (!board) {
     return;
   }
-  answer('nothing', nothing.length, worst ? `${worst.name} (${names.get(worst.municipality) ?? ''})` : text('ops.answer.nothing.none'));
-  answer(
-    'next',
-    next.length,
-    soonest?.deadline
-      ? `${soonest.worst ? `${soonest.worst.item} · ` : ''}${moment(soonest.deadline)}`
-      : text('ops.answer.next.none'),
+  const limit = followMap.checked && map ? view : null;
+  const rows: OpsRow[] =
+    tab === 'hubs'
+      ? hubs
+          .filter(h => (!stuckOnly || isStuck(h, now())) && (!limit || inView(h, limit)))
+          .filter(h => filters.prefecture === '' || h.municipality.startsWith(filters.prefecture))
+          .sort((a, b) => Number(isStuck(b, now())) - Number(isStuck(a, now())) || (b.idle ?? 0) - (a.idle ?? 0) || a.id - b.id)
+          .map(hub => ({ id: `h${hub.id}`, hub }))
+      : (limit ? matched.filter(c => inView(c, limit)) : matched).map(community => ({ id: `c${community.id}`, community }));
+  list.show(rows, chosenId);
+  const total = tab === 'hubs' ? hubs.length : board.communities.length;
+  get('.ops-count', page).textContent = text(`ops.count.${tab}`, rows.length, total);
+  empty(rows.length, total);
+}
+
+function showOnMap(): void {
+  const shares = new Map(effect?.communities.map(each => [each.community, each.after]));
+  map?.show(
+    effect ? matched.map(c => ({ ...c, share: shares.get(c.id) ?? c.share })) : matched,
+    hubs,
   );
-  answer('stuck', stuck.length, stuck[0] ? stuck[0].name : text('ops.answer.stuck.none'));
-  answer(
-    'changed',
-    changed.length,
-    seen === null ? text('ops.answer.changed.first') : text('ops.answer.changed.since', age(seen, Date.parse(loaded.asOf))),
+}
+
+/** Shows on the map what another equity would do; null shows what is. */
+function preview(next: Effect | null): void {
+  effect = next;
+  showOnMap();
+  const at = new Map(board?.communities.map(c => [c.id, c]));
+  map?.preview(
+    next &&
+      next.flows.flatMap(flow => {
+        const to = at.get(flow.community);
+        return to && to.lon !== null && to.lat !== null
+          ? [{ from: [flow.lon, flow.lat] as const, to: [to.lon, to.lat] as const, lines: flow.lines }]
+          : [];
+      }),
   );
 }
 
-function answer(name: string, count: number, detail: string): void {
-  const button = get(`[data-answer="${name}"]`, page);
-  const figure = get('.answer-figure', button);
-  figure.textContent = counted(`ops.answer.${name}.figure`, count);
-  figure.classList.toggle('bad', count > 0 && name !== 'changed');
-  get('.answer-detail', button).textContent = detail;
-  button.setAttribute('aria-pressed', String(name === 'stuck' ? stuckOnly : filters.answer === name));
-}
-
-function render(row: OpsRow): Node[] {
-  const now = board ? Date.parse(board.now) : Date.now();
-  if ('hub' in row) {
-    const { hub } = row;
-    return [
-      icon('hub', 'shape'),
-      make('span', { class: 'row-name' }, hub.name),
-      make('span', { class: hub.state === 'WORKING' ? 'tag ok' : 'tag warn' }, text(`ops.hub.${hub.state}`)),
-      make('span', { class: 'row-line' }, make('span', { class: 'clip' }, hub.place)),
-      make(
-        'span',
-        { class: 'row-line' },
-        make('span', { class: 'clip' }, hub.lots === null || hub.idle === null ? text('ops.hub.stock.unknown') : text('ops.hub.stock', hub.lots, hub.idle)),
-        hub.idleSince !== null &&
-          make('span', { class: isStuck(hub, now) ? 'danger-text' : '' }, text('ops.hub.oldest', age(hub.idleSince, now))),
-      ),
-    ];
-  }
-  const c = row.community;
-  const known = c.needs === 0 ? null : c.share;
-  const late = c.deadline !== null && runsOut(c, now);
-  return [
-    shapeOf(c.kind, coverageClass(known)),
-    make('span', { class: 'row-name' }, c.name),
-    share(known),
-    make(
-      'span',
-      { class: 'row-line' },
-      make(
-        'span',
-        { class: 'clip' },
-        [
-          names.get(c.municipality) ?? '',
-          text(`ops.kind.${c.kind}`),
-          c.people === null ? text('ops.people.unknown') : text('ops.people', c.people),
-        ].join(' · '),
-      ),
-      c.deadline !== null &&
-        make('span', { class: late ? 'danger-text' : '' }, text('ops.deadline', moment(c.deadline))),
-    ),
-    make(
-      'span',
-      { class: 'row-line' },
-      make(
-        'span',
-        { class: 'clip' },
-        c.worst ? text('ops.worst', c.worst.item, percent(c.worst.share)) : text(c.needs === 0 ? 'ops.needs.none' : 'ops.needs.covered'),
-      ),
-      c.estimate && make('span', { class: 'tag estimate' }, text('ops.estimate')),
-      c.derived && make('span', { class: 'tag derived' }, text('ops.derived')),
-      make(
-        'span',
-        { class: c.stale ? 'old' : '' },
-        c.word === null ? text('ops.word.none') : text('ops.word', age(c.word, now)),
-      ),
-    ),
-  ];
-}
-
-function empty(count: number, all: number): void {
+function empty(count: number, total: number): void {
   const box = get('.ops-empty', page);
   box.hidden = count > 0;
   listBox.hidden = count === 0;
   if (count > 0) {
     return;
   }
-  const nothingLoaded = all === 0;
+  const nothingLoaded = total === 0;
   const outside = !nothingLoaded && followMap.checked;
   get('h2', box).textContent = text(nothingLoaded ? `ops.empty.${tab}` : 'ops.empty.filtered');
   get('p', box).textContent = text(
@@ -264,26 +202,33 @@ function open(row: OpsRow): void {
 }
 
 async function openById(id: string): Promise<void> {
-  const now = board ? Date.parse(board.now) : Date.now();
   const number = Number(id.slice(1));
   try {
     if (id.startsWith('h')) {
-      const hub = hubs.find(each => each.id === number);
-      if (!hub) {
-        return;
-      }
-      map?.select(hub, true);
-      showCard(id, hubCard(hub, now));
+      const card = await read<HubCard>(`/api/v1/hubs/${number}`);
+      map?.select(card.hub, true);
+      showHub(card, null);
     } else {
       const card = await read<Card>(`/api/v1/communities/${number}`);
       map?.select(card, false);
-      showCard(id, communityCard(card, now));
+      showCard(id, communityCard(card, now()));
     }
     chosenId = id;
     list.mark(id);
   } catch (e) {
     problem(e);
   }
+}
+
+/** @param undo the state before the reader's own change */
+function showHub(card: HubCard, undo: HubState | null): void {
+  showCard(
+    `h${card.hub.id}`,
+    hubCard(card, now(), undo, (stored, before) => {
+      showHub(stored, before);
+      reload();
+    }),
+  );
 }
 
 function showCard(id: string, content: Node[]): void {
@@ -294,7 +239,22 @@ function showCard(id: string, content: Node[]): void {
   mapSwitch();
   cardBox.scrollTop = 0;
   find('#card-title', cardBox)?.focus({ preventScroll: true });
-  writeAddress();
+  filterBar.writeAddress(openId);
+}
+
+/** Says on the open card that somebody else changed what it shows. */
+function tellCard(changes: Changes): void {
+  const change = changes.things.find(
+    each => (each.kind === 'hub' && openId === `h${each.id}`) || (each.kind === 'community' && openId === `c${each.id}`),
+  );
+  if (!change || cardBox.hidden || find('[data-changed]', cardBox)) {
+    return;
+  }
+  const when = age(change.at, Date.parse(changes.asOf));
+  const notice = get<HTMLTemplateElement>('#card-changed', page).content.cloneNode(true) as DocumentFragment;
+  get('span', notice).textContent = change.by === null ? text('frame.changed', when) : text('frame.changed.by', change.by, when);
+  get('button', notice).addEventListener('click', () => openId && void openById(openId));
+  find('.card-head', cardBox)?.after(notice);
 }
 
 function closeCard(): boolean {
@@ -303,9 +263,21 @@ function closeCard(): boolean {
   }
   cardBox.hidden = true;
   openId = null;
-  writeAddress();
-  listBox.focus({ preventScroll: true });
+  filterBar.writeAddress(openId);
+  if (equity?.isOpen) {
+    get('#equity-title', page).focus({ preventScroll: true });
+  } else {
+    listBox.focus({ preventScroll: true });
+  }
   return true;
+}
+
+function closeEquity(): boolean {
+  const closed = equity?.close() ?? false;
+  if (closed) {
+    get('#equity-open', page).focus({ preventScroll: true });
+  }
+  return closed;
 }
 
 function startMap(layers: Layer[]): void {
@@ -322,13 +294,15 @@ function startMap(layers: Layer[]): void {
       hub: id => void openById(`h${id}`),
       moved: next => {
         view = next;
+        printView(next);
         if (!map?.movesItself && !(isNarrow() && !page.classList.contains('show-map'))) {
-          refresh();
+          showList();
         }
       },
     });
     if (!isNarrow()) {
       view = map.view();
+      printView(view);
     }
     refresh();
   } catch (e) {
@@ -340,32 +314,12 @@ function startMap(layers: Layer[]): void {
   }
 }
 
-function choices(loaded: Board): void {
-  const item = get<HTMLSelectElement>('#filter-item', page);
-  item.append(...loaded.items.map(each => make('option', { value: each.code }, each.name)));
-  const prefecture = get<HTMLSelectElement>('#filter-prefecture', page);
-  prefecture.append(
-    ...Object.entries(loaded.prefectures)
-      .sort(([a], [b]) => a.localeCompare(b))
-      .map(([code, name]) => make('option', { value: code }, name)),
-  );
-  for (const select of all<HTMLSelectElement>('.ops-filters select', page)) {
-    select.value = String(filters[select.name as keyof Filters] ?? '');
+/** The paper map of what the screen shows. */
+function printView({ west, south, east, north }: View): void {
+  const bbox = [west, south, east, north].map(degrees => degrees.toFixed(4)).join(',');
+  for (const link of all<HTMLAnchorElement>('a[data-paper]', page)) {
+    link.href = `${link.dataset['paper']}?bbox=${bbox}`;
   }
-}
-
-function chosenFilters(): void {
-  const chosen = all<HTMLSelectElement>('.ops-filters select', page)
-    .filter(select => select.value !== '')
-    .map(select => select.selectedOptions[0]?.textContent ?? '');
-  if (filters.stale) {
-    chosen.push(text('ops.filter.stale'));
-  }
-  if (filters.words) {
-    chosen.push(`“${filters.words}”`);
-  }
-  get('.ops-filters .chosen', page).textContent = chosen.join(' · ');
-  get('#filter-reset', page).hidden = chosen.length === 0 && filters.answer === '' && !stuckOnly;
 }
 
 function wire(): void {
@@ -373,29 +327,15 @@ function wire(): void {
   new ResizeObserver(() => {
     document.documentElement.style.setProperty('--bar-size', `${bar.offsetHeight}px`);
   }).observe(bar);
-  for (const select of all<HTMLSelectElement>('.ops-filters select', page)) {
-    select.addEventListener('change', () => {
-      const name = select.name as 'item' | 'priority' | 'within' | 'prefecture' | 'kind';
-      filters[name] = select.value;
-      writeAddress();
-      if (['item', 'priority', 'within'].includes(name)) {
-        void load(false).catch(problem);
-      } else {
-        refresh();
-      }
-    });
-  }
-  get<HTMLInputElement>('#filter-stale', page).addEventListener('change', event => {
-    filters.stale = (event.target as HTMLInputElement).checked;
-    writeAddress();
-    refresh();
-  });
   for (const button of all('[data-reset]', page)) {
     button.addEventListener('click', reset);
   }
-  followMap.addEventListener('change', refresh);
+  followMap.addEventListener('change', showList);
   for (const button of all('[data-answer]', page)) {
     button.addEventListener('click', () => pressAnswer(button.dataset['answer'] ?? ''));
+  }
+  for (const button of all('[data-day]', page)) {
+    button.addEventListener('click', () => stepDay(Number(button.dataset['day'])));
   }
   for (const button of all('.tabs [role=tab]', page)) {
     button.addEventListener('click', () => showTab(button.dataset['tab'] === 'hubs' ? 'hubs' : 'communities'));
@@ -408,24 +348,22 @@ function wire(): void {
       }
     });
   }
-  if (search) {
-    search.value = filters.words;
-    search.form?.addEventListener('submit', event => {
-      event.preventDefault();
-      listBox.focus();
-      list.step(0);
-    });
-    search.addEventListener('input', () => {
-      filters.words = search.value;
-      writeAddress();
-      refresh();
-    });
-  }
-  page.addEventListener('click', event => {
-    if ((event.target as HTMLElement).closest('[data-close-card]')) {
+  search?.form?.addEventListener('submit', event => {
+    event.preventDefault();
+    listBox.focus();
+    list.step(0);
+  });
+  cardBox.addEventListener('click', event => {
+    const target = event.target as HTMLElement;
+    if (target.closest('[data-close-card]')) {
       closeCard();
     }
+    const step = target.closest<HTMLElement>('[data-card-step]')?.dataset['cardStep'];
+    if (step) {
+      move(Number(step));
+    }
   });
+  find('#equity-open', page)?.addEventListener('click', () => equity?.open());
   get('.map-switch', page).addEventListener('click', toggleMap);
   get('#map-print button', page).addEventListener('click', () => print());
   const measure = get('#map-measure', page);
@@ -439,23 +377,18 @@ function wire(): void {
 }
 
 function reset(): void {
-  Object.assign(filters, noFilters());
   stuckOnly = false;
-  for (const select of all<HTMLSelectElement>('.ops-filters select', page)) {
-    select.value = '';
+  const whole = board && around([...board.communities, ...hubs]);
+  if (whole) {
+    map?.fit(whole);
   }
-  get<HTMLInputElement>('#filter-stale', page).checked = false;
-  if (search) {
-    search.value = '';
-  }
+  filterBar.reset();
+}
+
+function stepDay(by: number): void {
   if (board) {
-    const whole = around([...board.communities, ...hubs]);
-    if (whole) {
-      map?.fit(whole);
-    }
+    filterBar.stepDay(by, board.now);
   }
-  writeAddress();
-  void load(false).catch(problem);
 }
 
 function pressAnswer(name: string): void {
@@ -470,7 +403,7 @@ function pressAnswer(name: string): void {
   }
 }
 
-function showTab(next: 'communities' | 'hubs'): void {
+function showTab(next: Tab): void {
   tab = next;
   for (const button of all('.tabs [role=tab]', page)) {
     const on = button.dataset['tab'] === tab;
@@ -481,7 +414,7 @@ function showTab(next: 'communities' | 'hubs'): void {
     }
   }
   listBox.scrollTop = 0;
-  writeAddress();
+  filterBar.writeAddress(openId);
   refresh();
 }
 
@@ -503,7 +436,7 @@ function toggleMap(): void {
   } else {
     listBox.focus({ preventScroll: true });
   }
-  refresh();
+  showList();
 }
 
 function mapSwitch(): void {
@@ -513,22 +446,20 @@ function mapSwitch(): void {
 }
 
 function keys(): void {
-  const free = (): boolean => cardBox.hidden;
   onKey(['j', 'ArrowDown'], text('ops.keys.next'), event => moveIfOwn(event, 1));
   onKey(['k', 'ArrowUp'], text('ops.keys.previous'), event => moveIfOwn(event, -1));
   onKey('Enter', text('ops.keys.open'), event =>
-    free() && (event.target === listBox || event.target === document.body) ? list.openActive() : false,
+    cardBox.hidden && (event.target === listBox || event.target === document.body) ? list.openActive() : false,
   );
   onKey('Escape', text('ops.keys.back'), () => {
-    if (!closeCard() && page.classList.contains('show-map')) {
+    if (!closeCard() && !closeEquity() && page.classList.contains('show-map')) {
       toggleMap();
     }
   });
   onKey('m', text('ops.keys.map'), toggleMap);
-  onKey('f', text('ops.keys.filter'), () => {
-    get<HTMLDetailsElement>('.ops-filters', page).open = true;
-    get<HTMLSelectElement>('#filter-item', page).focus();
-  });
+  onKey('f', text('ops.keys.filter'), () => filterBar.focus());
+  onKey('[', text('ops.day.previous'), () => stepDay(-1));
+  onKey(']', text('ops.day.next'), () => stepDay(1));
   if (find('.places a[href$="/plan"]')) {
     onKey('p', text('ops.keys.plan'), () => {
       location.href = address('/plan');
@@ -539,85 +470,19 @@ function keys(): void {
 function moveIfOwn(event: KeyboardEvent, by: number): boolean {
   const arrows = event.key.startsWith('Arrow');
   const inMap = (event.target as HTMLElement).closest?.('#map') !== null;
-  if (arrows && (inMap || !cardBox.hidden || (event.target as HTMLElement).closest?.('.tabs'))) {
+  const elsewhere = (event.target as HTMLElement).closest?.('.tabs, #equity');
+  if (arrows && (inMap || !cardBox.hidden || elsewhere)) {
     return false;
   }
+  move(by);
+  return true;
+}
+
+function move(by: number): void {
   list.step(by);
   if (cardBox.hidden) {
     listBox.focus({ preventScroll: true });
   } else if (list.activeRow) {
     void openById(list.activeRow.id);
   }
-  return true;
 }
-
-function layerPanel(layers: Layer[]): void {
-  const box = get('.map-layers', page);
-  box.replaceChildren(
-    ...layers.map(layer => {
-      const input = make('input', { type: 'checkbox', checked: !(map?.isHidden(layer.name) ?? false) });
-      input.addEventListener('change', () => map?.setLayer(layer.name, input.checked));
-      return make('label', { class: 'choice' }, input, layer.title);
-    }),
-  );
-}
-
-function legend(): void {
-  const box = get<HTMLDetailsElement>('.map-legend', page);
-  const list = (...items: Node[]): HTMLElement => make('ul', { class: 'legend' }, ...items);
-  let from = 0;
-  const shares = borders.map(({ key, below }) => {
-    const words = below === null ? `≥ ${percent(from)}` : `< ${percent(below)}`;
-    from = below ?? 1;
-    return make('li', {}, make('span', { class: `swatch ${key}` }), words);
-  });
-  const unknown = make('li', {}, make('span', { class: 'swatch cx' }), text('ops.share.unknown'));
-  box.before(make('div', { class: 'map-scale' }, list(...shares, unknown)));
-  box.append(
-    make('p', { class: 'small' }, text('ops.legend.share')),
-    list(
-      ...(['SHELTER', 'UNDESIGNATED_SHELTER', 'HOME', 'FACILITY', 'COOP_OFFICE'] as const).map(kind =>
-        make('li', {}, shapeOf(kind, ''), text(`ops.kind.${kind}`)),
-      ),
-      make('li', {}, icon('hub', 'shape'), text('ops.kind.HUB')),
-    ),
-    make('p', { class: 'small quiet' }, text('ops.legend.note')),
-  );
-}
-
-function restoreFromAddress(): void {
-  const query = new URLSearchParams(location.search);
-  for (const name of ['item', 'priority', 'within', 'prefecture', 'kind'] as const) {
-    filters[name] = query.get(name) ?? '';
-  }
-  filters.words = query.get('q') ?? '';
-  filters.stale = query.get('stale') === '1';
-  get<HTMLInputElement>('#filter-stale', page).checked = filters.stale;
-  const wanted = query.get('answer');
-  if (wanted === 'nothing' || wanted === 'next' || wanted === 'changed') {
-    filters.answer = wanted;
-  }
-  openId = query.get('open');
-  chosenId = openId;
-}
-
-function writeAddress(): void {
-  const query = new URLSearchParams();
-  for (const name of ['item', 'priority', 'within', 'prefecture', 'kind', 'answer'] as const) {
-    if (filters[name]) {
-      query.set(name, filters[name]);
-    }
-  }
-  if (filters.words) {
-    query.set('q', filters.words);
-  }
-  if (filters.stale) {
-    query.set('stale', '1');
-  }
-  if (openId) {
-    query.set('open', openId);
-  }
-  const words = query.toString();
-  history.replaceState(null, '', `${location.pathname}${words ? `?${words}` : ''}`);
-}
-

@@ -6,6 +6,8 @@ export interface Filters {
   item: string;
   priority: string;
   within: string;
+  /** Only what is needed on this day of the incident's calendar, e.g. 2011-03-15. */
+  day: string;
   /** Answered here. */
   prefecture: string;
   kind: string;
@@ -18,6 +20,7 @@ export const noFilters = (): Filters => ({
   item: '',
   priority: '',
   within: '',
+  day: '',
   prefecture: '',
   kind: '',
   stale: false,
@@ -64,7 +67,7 @@ export function matching(
         (filters.answer !== 'nothing' || hasNothing(c)) &&
         (filters.answer !== 'next' || runsOut(c, now)) &&
         (filters.answer !== 'changed' || changedSince(c, seen)) &&
-        (filters.item === '' || c.needs > 0) &&
+        (c.needs > 0 || ![filters.item, filters.priority, filters.within, filters.day].some(Boolean)) &&
         (words.length === 0 || words.every(word => fold(`${c.name} ${names(c.municipality)}`).includes(word))),
     )
     .sort(filters.answer === 'next' ? byDeadline : byUrgency);
@@ -111,3 +114,13 @@ export function windowOf(count: number, rowHeight: number, scrollTop: number, he
   const first = Math.max(0, Math.floor(scrollTop / rowHeight) - 8);
   return [Math.min(first, count), Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + 8)];
 }
+
+/** The day of an instant in a zone, e.g. 2011-03-15. */
+export const dayOf = (instant: string, zone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(instant),
+  );
+
+/** So many days later, or earlier if negative. */
+export const daysFrom = (day: string, by: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);

@@ -63,11 +63,85 @@ export interface Hub {
   /** Since when the oldest unpromised lot has been lying there, in the incident's time. */
   readonly idleSince: string | null;
   readonly derived: boolean;
+  /** Of the stored state, for changing it. */
+  readonly version: number;
+  readonly mayEdit: boolean;
+}
+
+/** One line of a history. Times of the incident unless the text says otherwise. */
+export interface HistoryEntry {
+  readonly at: string;
+  readonly text: string;
+  readonly derived: boolean;
+}
+
+/** Who changed something last; real time. Nobody: an import or the operator. */
+export interface LastChange {
+  readonly by: string | null;
+  readonly at: string;
+}
+
+export interface HubCard {
+  readonly hub: Hub;
+  readonly asOf: string;
+  readonly lastChange: LastChange | null;
+  readonly history: readonly HistoryEntry[];
+}
+
+/** What other people changed since a moment. */
+export interface Changes {
+  readonly asOf: string;
+  readonly count: number;
+  readonly by: readonly string[];
+  readonly things: readonly { readonly kind: string; readonly id: number; readonly by: string | null; readonly at: string }[];
+}
+
+/** The price of another equity. Shares go from 0 to 1. */
+export interface Effect {
+  readonly comparedWith: number;
+  readonly plan: number | null;
+  readonly before: EffectFigures;
+  readonly after: EffectFigures;
+  readonly gaining: EffectSide;
+  readonly losing: EffectSide;
+  readonly communities: readonly { readonly community: number; readonly before: number; readonly after: number }[];
+  readonly flows: readonly { readonly lat: number; readonly lon: number; readonly community: number; readonly lines: number }[];
+}
+
+export interface EffectFigures {
+  readonly unitKm: number;
+  readonly servedUnits: number;
+  readonly weightedUnmet: number | null;
+  readonly nothing: number;
+}
+
+export interface EffectSide {
+  readonly communities: number;
+  readonly people: number;
+  /** Communities whose headcount nobody knows. */
+  readonly unknown: number;
+  readonly most: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly municipality: string;
+    readonly people: number | null;
+    readonly before: number;
+    readonly after: number;
+  }[];
+}
+
+export interface Preview {
+  readonly id: string;
+  readonly equity: number;
+  readonly state: 'working' | 'ready' | 'contradictory' | 'stopped' | 'failed';
+  readonly effect: Effect | null;
 }
 
 export interface Need {
   readonly id: string;
   readonly item: string;
+  /** The item's code. */
+  readonly code: string;
   readonly unit: string;
   readonly priority: number;
   readonly deadline: string | null;
@@ -78,6 +152,13 @@ export interface Need {
   readonly missing: number;
   readonly share: number;
   readonly estimate: boolean;
+  readonly derived: boolean;
+  /** When it was said; null for an estimate. */
+  readonly said: string | null;
+  /** What an estimate rests on, in whole sentences. */
+  readonly basis: string | null;
+  /** How sure its rate is; null if there is none or it is beyond doubt. */
+  readonly sureness: string | null;
 }
 
 export interface Card {
@@ -94,7 +175,8 @@ export interface Card {
   readonly derived: boolean;
   readonly share: number | null;
   readonly needs: readonly Need[];
-  readonly history: readonly { readonly at: string; readonly text: string }[];
+  readonly history: readonly HistoryEntry[];
+  readonly mayReport: boolean;
 }
 
 export interface Layer {

@@ -13,6 +13,8 @@ import jp.musubi.catalog.ItemGroup;
 import jp.musubi.catalog.ItemUnit;
 import jp.musubi.catalog.Sureness;
 import jp.musubi.identity.Action;
+import jp.musubi.identity.Scope;
+import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.need.EstimateRate;
 import jp.musubi.need.store.EstimateRates;
@@ -27,10 +29,12 @@ class ItemPages {
 
     private final Catalogue catalogue;
     private final EstimateRates rates;
+    private final CurrentActor actor;
 
-    ItemPages(Catalogue catalogue, EstimateRates rates) {
+    ItemPages(Catalogue catalogue, EstimateRates rates, CurrentActor actor) {
         this.catalogue = catalogue;
         this.rates = rates;
+        this.actor = actor;
     }
 
     /**
@@ -76,6 +80,7 @@ class ItemPages {
                 rates.listRates().stream()
                         .map(rate -> rateLine(rate, items.getByCode(rate.item()), locale))
                         .toList());
+        model.addAttribute("mayEdit", actor.mayDo(Action.EDIT_NEEDS, Scope.installation()));
         model.addAttribute("count", items.listItems().size());
         return "items/list";
     }

@@ -3,7 +3,9 @@ package jp.musubi.need.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,22 +17,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
 import jp.musubi.catalog.ItemCatalogue;
 import jp.musubi.catalog.ItemCode;
 import jp.musubi.catalog.ItemId;
+import jp.musubi.common.Quantity;
 import jp.musubi.common.web.Problem;
 import jp.musubi.identity.Action;
 import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.need.CommunityNeeds;
+import jp.musubi.need.Deliveries;
+import jp.musubi.need.Deliveries.Delivery;
+import jp.musubi.need.EstimateOutcome;
+import jp.musubi.need.EstimateOutcome.Estimated;
 import jp.musubi.need.Freshness;
 import jp.musubi.need.ItemNeed;
 import jp.musubi.need.NeedBoard;
+import jp.musubi.need.NeedId;
+import jp.musubi.need.NeedRef;
 import jp.musubi.need.NetLine;
 import jp.musubi.need.store.CommunityNews;
+import jp.musubi.need.store.CommunityNews.Word;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.store.PlaceListing;
 import jp.musubi.place.store.PlaceListing.CommunityLine;
@@ -39,6 +50,7 @@ import jp.musubi.response.Response;
 import jp.musubi.response.web.CurrentResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,6 +68,8 @@ class CommunitiesApi {
     private final PlaceListing places;
     private final NeedBoard board;
     private final CommunityNews news;
+    private final Deliveries deliveries;
+    private final EstimateTexts estimates;
     private final Catalogue catalogue;
     private final CurrentActor actor;
     private final CurrentResponse response;
@@ -66,6 +80,8 @@ class CommunitiesApi {
             PlaceListing places,
             NeedBoard board,
             CommunityNews news,
+            Deliveries deliveries,
+            EstimateTexts estimates,
             Catalogue catalogue,
             CurrentActor actor,
             CurrentResponse response,
@@ -74,6 +90,8 @@ class CommunitiesApi {
         this.places = places;
         this.board = board;
         this.news = news;
+        this.deliveries = deliveries;
+        this.estimates = estimates;
         this.catalogue = catalogue;
         this.actor = actor;
         this.response = response;
@@ -129,12 +147,21 @@ class CommunitiesApi {
             boolean derived,
             @Nullable Double share,
             List<NeedEntry> needs,
-            List<HistoryEntry> history) {}
+            List<HistoryEntry> history,
+            boolean mayReport) {}
 
-    /** One line of demand; quantities in the item's base unit. */
+    /**
+     * One line of demand; quantities in the item's base unit.
+     *
+     * @param derived made by a rule and said by nobody
+     * @param said when it was said; null for an estimate
+     * @param basis what an estimate rests on
+     * @param sureness of an estimate's rate, where it is in doubt
+     */
     record NeedEntry(
             String id,
             String item,
+            String code,
             String unit,
             int priority,
             @Nullable Instant deadline,
@@ -144,9 +171,13 @@ class CommunitiesApi {
             long reserved,
             long missing,
             double share,
-            boolean estimate) {}
+            boolean estimate,
+            boolean derived,
+            @Nullable Instant said,
+            @Nullable String basis,
+            @Nullable String sureness) {}
 
-    record HistoryEntry(Instant at, String text) {}
+    record HistoryEntry(Instant at, String text, boolean derived) {}
 
     /**
      * The board.
@@ -154,6 +185,7 @@ class CommunitiesApi {
      * @param item code of the only item that counts
      * @param priority 1 to 4, the least urgent that counts
      * @param within hours until the last deadline that counts
+     * @param day only deadlines on this day of the response's calendar
      */
     @GetMapping("/api/v1/communities")
     @Transactional(readOnly = true)
@@ -161,6 +193,7 @@ class CommunitiesApi {
             @RequestParam Optional<String> item,
             @RequestParam Optional<Integer> priority,
             @RequestParam Optional<Integer> within,
+            @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) Optional<LocalDate> day,
             Locale locale) {
         Response current = response.get();
         Instant now = response.now();
@@ -168,7 +201,12 @@ class CommunitiesApi {
         CoverageReading.Filter filter = new CoverageReading.Filter(
                 item.map(code -> known(items, code)),
                 priority.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                within.map(Duration::ofHours));
+                day.map(date -> date.atStartOfDay(current.zone()).toInstant()),
+                day.map(date -> date.plusDays(1)
+                                .atStartOfDay(current.zone())
+                                .toInstant()
+                                .minusNanos(1))
+                        .or(() -> within.map(hours -> now.plus(Duration.ofHours(hours)))));
         Map<Long, CommunityNeeds> needs = board.listNeeds(current.id(), now).stream()
                 .collect(Collectors.toMap(each -> each.community().value(), Function.identity()));
         Map<CommunityId, Instant> changes = news.listChanges(current.id());
@@ -176,7 +214,7 @@ class CommunitiesApi {
         List<CommunityLine> lines = places.listCommunities(current.id(), regions(current));
         Set<String> codes = new TreeSet<>();
         Map<String, String> prefectures = new TreeMap<>();
-        Set<Item> asked = new TreeSet<>(java.util.Comparator.comparing(Item::code));
+        Set<Item> asked = new TreeSet<>(Comparator.comparing(Item::code));
         List<CommunityEntry> entries = new ArrayList<>(lines.size());
         for (CommunityLine line : lines) {
             codes.add(line.municipality());
@@ -243,8 +281,10 @@ class CommunitiesApi {
                 .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.not-found"));
         CommunityNeeds needs = board.findNeeds(current.id(), new CommunityId(id), now)
                 .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.not-found"));
-        CoverageReading reading = CoverageReading.of(
-                needs, new CoverageReading.Filter(Optional.empty(), OptionalInt.empty(), Optional.empty()), now);
+        CoverageReading reading = CoverageReading.of(needs, CoverageReading.Filter.NONE, now);
+        List<Word> words = news.listWords(current.id(), new CommunityId(id), HISTORY);
+        Set<NeedId> derived =
+                words.stream().filter(Word::derived).map(Word::need).collect(Collectors.toSet());
         List<NeedEntry> entries = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
         for (ItemNeed each : needs.items()) {
@@ -253,7 +293,7 @@ class CommunitiesApi {
                 if (net.line().quantity().isZero()) {
                     continue;
                 }
-                NeedEntry entry = entry(item, net, locale);
+                NeedEntry entry = entry(item, net, each.estimate(), derived, locale);
                 double weight = CoverageReading.weight(net.line(), now) * (1 - entry.share());
                 int at = 0;
                 while (at < weights.size() && weights.get(at) >= weight) {
@@ -278,14 +318,20 @@ class CommunitiesApi {
                 line.derived(),
                 reading.share(),
                 entries,
-                history(current, id, items, locale));
+                history(words, deliveries.listDeliveries(current.id(), new CommunityId(id), HISTORY), items, locale),
+                actor.mayDo(Action.EDIT_NEEDS, Scope.of(current.id()).inMunicipality(line.municipality())));
     }
 
-    private static NeedEntry entry(Item item, NetLine net, Locale locale) {
+    private NeedEntry entry(
+            Item item, NetLine net, Optional<EstimateOutcome> estimate, Set<NeedId> derived, Locale locale) {
+        Optional<Estimated> estimated = net.line().isEstimate()
+                ? estimate.filter(Estimated.class::isInstance).map(Estimated.class::cast)
+                : Optional.empty();
         long quantity = net.line().quantity().baseUnits();
         return new NeedEntry(
                 net.line().ref().key(),
                 item.name(locale),
+                item.code().value(),
                 item.base().name(locale),
                 net.line().priority().number(),
                 net.line().neededBy().orElse(null),
@@ -295,7 +341,14 @@ class CommunitiesApi {
                 net.reserved().baseUnits(),
                 net.net().baseUnits(),
                 1 - net.net().baseUnits() / (double) quantity,
-                net.line().isEstimate());
+                net.line().isEstimate(),
+                net.line().ref() instanceof NeedRef.Stored stored && derived.contains(stored.id()),
+                net.line().isEstimate() ? null : net.line().since(),
+                estimated.map(found -> estimates.basis(found, item, locale)).orElse(null),
+                estimated
+                        .map(found -> found.rate().sureness().label(locale))
+                        .filter(label -> !label.isEmpty())
+                        .orElse(null));
     }
 
     private static Map<String, Integer> people(CommunityLine line) {
@@ -314,15 +367,31 @@ class CommunitiesApi {
         }
     }
 
-    private List<HistoryEntry> history(Response current, long id, ItemCatalogue items, Locale locale) {
-        return news.listWords(current.id(), new CommunityId(id), HISTORY).stream()
-                .map(word -> {
-                    Item item = items.getById(word.item());
-                    String code = "ops.history." + word.kind().name() + (word.withdrawn() ? ".withdrawn" : "");
-                    Object[] values = {item.name(locale), item.show(word.quantity(), locale)};
-                    return new HistoryEntry(word.at(), texts.getMessage(code, values, locale));
-                })
+    /** What was said, and what was sent and came of it, the newest first. */
+    private List<HistoryEntry> history(
+            List<Word> words, List<Delivery> deliveries, ItemCatalogue items, Locale locale) {
+        Stream<HistoryEntry> said = words.stream().map(word -> {
+            String code = "ops.history." + word.kind().name() + (word.withdrawn() ? ".withdrawn" : "");
+            return happened(word.at(), code, items.getById(word.item()), word.quantity(), word.derived(), locale);
+        });
+        Stream<HistoryEntry> moved = deliveries.stream()
+                .map(each -> happened(
+                        each.at(),
+                        "ops.history." + each.step().name(),
+                        items.getById(each.item()),
+                        each.quantity(),
+                        false,
+                        locale));
+        return Stream.concat(moved, said)
+                .sorted(Comparator.comparing(HistoryEntry::at).reversed())
+                .limit(HISTORY)
                 .toList();
+    }
+
+    private HistoryEntry happened(
+            Instant at, String code, Item item, Quantity quantity, boolean derived, Locale locale) {
+        Object[] values = {item.name(locale), item.show(quantity, locale)};
+        return new HistoryEntry(at, texts.getMessage(code, values, locale), derived);
     }
 
     private static boolean isOld(Freshness freshness) {

@@ -41,19 +41,21 @@ public record CoverageReading(
      * Which needs count.
      *
      * @param priority the least urgent that still counts
-     * @param within only deadlines until so long from now
+     * @param from no earlier deadline
+     * @param until no later deadline; with either limit what has no deadline does not count
      */
-    public record Filter(Optional<ItemId> item, OptionalInt priority, Optional<Duration> within) {
+    public record Filter(Optional<ItemId> item, OptionalInt priority, Optional<Instant> from, Optional<Instant> until) {
 
         /** Every need counts. */
-        public static final Filter NONE = new Filter(Optional.empty(), OptionalInt.empty(), Optional.empty());
+        public static final Filter NONE =
+                new Filter(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
-        boolean takes(DemandLine line, Instant now) {
+        boolean takes(DemandLine line) {
             return (priority.isEmpty() || line.priority().number() <= priority.getAsInt())
-                    && (within.isEmpty()
-                            || line.neededBy()
-                                    .map(by -> !by.isAfter(now.plus(within.get())))
-                                    .orElse(false));
+                    && from.map(limit -> !line.neededBy().orElse(Instant.MIN).isBefore(limit))
+                            .orElse(true)
+                    && until.map(limit -> !line.neededBy().orElse(Instant.MAX).isAfter(limit))
+                            .orElse(true);
         }
     }
 
@@ -81,7 +83,7 @@ public record CoverageReading(
                 continue;
             }
             List<NetLine> lines = each.net().lines().stream()
-                    .filter(line -> !line.line().quantity().isZero() && filter.takes(line.line(), now))
+                    .filter(line -> !line.line().quantity().isZero() && filter.takes(line.line()))
                     .toList();
             double itemLacking = 0;
             long gross = 0;

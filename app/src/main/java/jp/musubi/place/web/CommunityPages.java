@@ -303,6 +303,9 @@ class CommunityPages {
     private String show(Model model, PlaceForm form, Optional<Community> community, Locale locale) {
         model.addAttribute("form", form);
         model.addAttribute("known", community.isPresent());
+        model.addAttribute(
+                "watched",
+                community.map(each -> "community/" + each.id().value()).orElse(""));
         model.addAttribute("closed", community.flatMap(Community::closedAt).isPresent());
         model.addAttribute("derived", community.map(Community::derived).orElse(false));
         model.addAttribute(

@@ -247,6 +247,8 @@ class HubPages {
         boolean english = locale.getLanguage().equals("en");
         model.addAttribute("form", form);
         model.addAttribute("known", hub.isPresent());
+        model.addAttribute(
+                "watched", hub.map(each -> "hub/" + each.id().value()).orElse(""));
         model.addAttribute("derived", hub.map(Hub::derived).orElse(false));
         model.addAttribute(
                 "doubtful", hub.map(known -> known.details().positionDoubtful()).orElse(false));

@@ -4,6 +4,7 @@ import static jp.musubi.common.web.TestBrowser.phone;
 import static jp.musubi.common.web.TestBrowser.wide;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -93,6 +94,24 @@ class OpsBrowserIT {
     }
 
     @Test
+    void nothingJumpsWhileItLoads() {
+        for (Browser.NewContextOptions look : List.of(wide(), phone())) {
+            Page page = browser.open("/ops?lang=ja", look);
+            page.locator(".row").first().waitFor();
+            Object moved = page.evaluate("""
+                    () => new Promise(resolve => {
+                      let sum = 0;
+                      new PerformanceObserver(list => list.getEntries().forEach(entry => (sum += entry.value)))
+                        .observe({ type: 'layout-shift', buffered: true });
+                      setTimeout(() => resolve(sum), 1000);
+                    })""");
+            assertThat(((Number) moved).doubleValue())
+                    .as("cumulative layout shift; up to 0.1 counts as good")
+                    .isLessThan(0.1);
+        }
+    }
+
+    @Test
     void canBeDoneWithKeysAlone() {
         Page page = browser.open("/ops?lang=en", wide());
         waitForMap(page);
@@ -102,11 +121,11 @@ class OpsBrowserIT {
         page.keyboard().press("Enter");
         page.locator("#card-title").waitFor();
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("card-title");
-        assertThat(page.locator(".card .need").count()).isPositive();
-        assertThat(page.locator(".card").innerText()).contains("missing").contains("Last heard");
+        assertThat(page.locator("#card .need").count()).isPositive();
+        assertThat(page.locator("#card").innerText()).contains("missing").contains("Last heard");
         assertThat(page.url()).contains("open=c");
         page.keyboard().press("Escape");
-        page.locator(".card").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        page.locator("#card").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("ops-list");
 
         page.keyboard().press("/");
