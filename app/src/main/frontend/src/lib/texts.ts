@@ -27,6 +27,11 @@ export function counted(key: string, count: number, ...more: (string | number)[]
 const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
+const compacts = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 });
+
+/** Large numbers short, for comparing: 1.83億 or 183.21M. */
+export const compact = (value: number): string => compacts.format(value);
+
 export const number = (value: number): string => numbers.format(value);
 
 /** Whole per cent, never rounded up to 100 or down to 0 while something is missing or there. */

@@ -1,7 +1,7 @@
 /** Equity as a slider: what it costs and who gains or loses is seen before anybody commits. */
 import { Problem, read, send } from '../lib/api.ts';
 import { find, get, make } from '../lib/dom.ts';
-import { number, percent, text } from '../lib/texts.ts';
+import { compact, number, percent, text } from '../lib/texts.ts';
 import type { Effect, EffectSide, Preview } from './types.ts';
 
 /** From distance alone to almost nobody left with nothing; each step is felt about alike. */
@@ -186,14 +186,14 @@ export class EquityPanel {
 function figures(equity: number, effect: Effect): HTMLElement {
   const { before, after } = effect;
   const signed = (difference: number): string =>
-    difference === 0 ? '±0' : `${difference < 0 ? '−' : '+'}${number(Math.abs(difference))}`;
+    difference === 0 ? '±0' : `${difference < 0 ? '−' : '+'}${compact(Math.abs(difference))}`;
   const row = (name: string, old: number, fresh: number): HTMLElement =>
     make(
       'tr',
       {},
       make('th', { scope: 'row' }, text(`ops.equity.${name}`)),
-      make('td', { class: 'number' }, number(old)),
-      make('td', { class: 'number' }, number(fresh)),
+      make('td', { class: 'number' }, compact(old)),
+      make('td', { class: 'number' }, compact(fresh)),
       make('td', { class: 'number' }, signed(fresh - old)),
     );
   const column = (words: string): HTMLElement => make('th', { scope: 'col', class: 'number' }, words);

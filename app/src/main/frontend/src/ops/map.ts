@@ -321,8 +321,8 @@ export class OpsMap {
       layout: { 'line-cap': more ? 'round' : 'butt' },
       paint: {
         'line-color': colour(more ? '--flow' : '--danger'),
-        'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.35, 9, 0.8],
-        'line-width': ['interpolate', ['linear'], ['abs', ['get', 'lines']], 1, 1.5, 20, 5],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.2, 9, 0.8],
+        'line-width': ['interpolate', ['linear'], ['abs', ['get', 'lines']], 1, 1, 20, 4],
         ...(more ? {} : { 'line-dasharray': [2, 2] }),
       },
     });

@@ -42,7 +42,7 @@ record EquityEffect(
         List<FlowEffect> flows) {
 
     /** More would cover the map and say nothing. */
-    private static final int MOST_FLOWS = 2000;
+    private static final int MOST_FLOWS = 400;
 
     /** Covered shares, 0 to 1. */
     record CommunityEffect(long community, double before, double after) {
