@@ -27,8 +27,10 @@ public final class Planner {
     private final PlanProgress progress;
     private final Prices warmStart;
     private final long pairsAtOnce;
+    private final boolean maxMin;
 
-    private Planner(int threads, PlanProgress progress, Prices warmStart, long pairsAtOnce) {
+    private Planner(int threads, PlanProgress progress, Prices warmStart, long pairsAtOnce, boolean maxMin) {
+        this.maxMin = maxMin;
         this.threads = threads;
         this.progress = progress;
         this.warmStart = warmStart;
@@ -42,21 +44,31 @@ public final class Planner {
         if (threads < 1) {
             throw new IllegalArgumentException("A plan needs at least 1 thread, but had " + threads + ".");
         }
-        return new Planner(threads, PlanProgress.UNWATCHED, Prices.NONE, GroupSolver.PAIRS_AT_ONCE);
+        return new Planner(threads, PlanProgress.UNWATCHED, Prices.NONE, GroupSolver.PAIRS_AT_ONCE, false);
     }
 
     public Planner watchedBy(PlanProgress watcher) {
-        return new Planner(threads, watcher, warmStart, pairsAtOnce);
+        return new Planner(threads, watcher, warmStart, pairsAtOnce, maxMin);
     }
 
     /** Begins with the prices of a plan for a similar problem. The plan is as good as without, but found sooner. */
     public Planner startingFrom(Prices prices) {
-        return new Planner(threads, progress, prices, pairsAtOnce);
+        return new Planner(threads, progress, prices, pairsAtOnce, maxMin);
+    }
+
+    /**
+     * Plans for the far end of equity instead: coverage is raised for all needs of a group together, whoever cannot get
+     * more is left where it is ({@link MaxMinCoverage}), and what everybody gets comes over the shortest journeys.
+     * Priorities, deadlines' urgency and distance do not decide who gets something. The figures stay those of the policy,
+     * so that such a plan can be compared with others; it is no optimum of the policy.
+     */
+    public Planner levelling() {
+        return new Planner(threads, progress, warmStart, pairsAtOnce, true);
     }
 
     /** Prices pairs in rounds even in small problems, so that tests reach that path. */
     Planner withPairsAtOnce(long limit) {
-        return new Planner(threads, progress, warmStart, limit);
+        return new Planner(threads, progress, warmStart, limit, maxMin);
     }
 
     /** Plans, or says which constraints contradict each other. */
@@ -122,7 +134,10 @@ public final class Planner {
         MarketTable market = new MarketTable(problem, lots, needs, decisions, group);
         PairTable table = market.pairs();
         OpenNeed[] groupNeeds = market.needs();
-        Tiers tiers = Tiers.of(problem, groupNeeds, column -> decisions.lockedForNeed(group.needs()[column]));
+        IntToLongFunction locked = column -> decisions.lockedForNeed(group.needs()[column]);
+        Tiers tiers = maxMin
+                ? Tiers.exactly(MaxMinCoverage.of(table, market.supply(), open(groupNeeds, locked)))
+                : Tiers.of(problem, groupNeeds, locked);
         GroupSolver solver =
                 new GroupSolver(table, market.supply(), tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce);
         GroupSolver.Solution solution = solver.solve(warmPrices(groupNeeds, tiers));
@@ -162,6 +177,13 @@ public final class Planner {
             }
         }
         return new GroupPlan(group, flows, lotPrices, solution.columnPrices(), solution.rounds());
+    }
+
+    /** What is not locked of these needs. */
+    private static long[] open(OpenNeed[] needs, IntToLongFunction locked) {
+        long[] open = new long[needs.length];
+        Arrays.setAll(open, column -> needs[column].quantity() - locked.applyAsLong(column));
+        return open;
     }
 
     /** The known prices of these needs; null if most are unknown. */
@@ -217,6 +239,19 @@ public final class Planner {
             return new Tiers(Arrays.copyOf(sink, count), Arrays.copyOf(size, count), Arrays.copyOf(value, count));
         }
 
+        /** One tier each, worth any journey. */
+        static Tiers exactly(long[] units) {
+            int[] sink = new int[units.length];
+            long[] size = new long[units.length];
+            int[] value = new int[units.length];
+            for (int column = 0; column < units.length; column++) {
+                sink[column] = column;
+                size[column] = Math.max(1, units[column]);
+                value[column] = units[column] == 0 ? WORTHLESS : WORTH_ANY_JOURNEY;
+            }
+            return new Tiers(sink, size, value);
+        }
+
         long[] firstValues(int needs) {
             long[] first = new long[needs];
             for (int tier = sink.length - 1; tier >= 0; tier--) {
@@ -225,6 +260,9 @@ public final class Planner {
             return first;
         }
     }
+
+    /** More than rearranging all other lines could save. */
+    private static final int WORTH_ANY_JOURNEY = 1_000_000_000;
 
     /** What a unit too many is worth: no freshness bonus makes up for it. */
     private static final int WORTHLESS = -Policy.freshnessBonus(0);

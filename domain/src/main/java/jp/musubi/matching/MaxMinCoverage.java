@@ -1,0 +1,212 @@
+package jp.musubi.matching;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * How much each need gets if coverage is raised for everybody together, and whoever cannot get more is left where it is:
+ * the lexicographically largest vector of coverages, smallest first. No need can get more without taking from one that is
+ * covered no better.
+ *
+ * <p>What sets of needs can be given at once is a polymatroid, so giving the next unit always to the least covered need
+ * that can still get one is optimal: A. Federgruen and H. Groenevelt, The greedy procedure for resource allocation
+ * problems, Operations Research 34 (1986). Here levels are raised by bisection over maximum flows, and single units are
+ * given only where not all of a level can have one.
+ */
+final class MaxMinCoverage {
+
+    private final long[] left;
+    private final long[] asked;
+    private final int[][] columnsOfRow;
+    private final long[][] flow;
+    private final int[][] rowsOfColumn;
+    private final long[] served;
+    private final boolean[] settled;
+
+    /**
+     * @param supply units of each row
+     * @param asked units that each column may still get
+     */
+    private MaxMinCoverage(PairTable pairs, long[] supply, long[] asked) {
+        this.left = supply.clone();
+        this.asked = asked;
+        columnsOfRow = new int[pairs.rows()][];
+        flow = new long[pairs.rows()][];
+        int[] degree = new int[pairs.columns()];
+        for (int row = 0; row < columnsOfRow.length; row++) {
+            int[] columns = new int[pairs.columns()];
+            int count = 0;
+            for (int column = 0; column < columns.length; column++) {
+                if (supply[row] > 0 && pairs.cost(row, column) != PairTable.NONE) {
+                    columns[count++] = column;
+                    degree[column]++;
+                }
+            }
+            columnsOfRow[row] = Arrays.copyOf(columns, count);
+            flow[row] = new long[count];
+        }
+        rowsOfColumn = new int[pairs.columns()][];
+        for (int column = 0; column < rowsOfColumn.length; column++) {
+            rowsOfColumn[column] = new int[degree[column]];
+        }
+        int[] next = new int[rowsOfColumn.length];
+        for (int row = 0; row < columnsOfRow.length; row++) {
+            for (int column : columnsOfRow[row]) {
+                rowsOfColumn[column][next[column]++] = row;
+            }
+        }
+        served = new long[rowsOfColumn.length];
+        settled = new boolean[served.length];
+    }
+
+    /**
+     * @return units for each column
+     */
+    static long[] of(PairTable pairs, long[] supply, long[] asked) {
+        MaxMinCoverage coverage = new MaxMinCoverage(pairs, supply, asked);
+        coverage.fill();
+        return coverage.served;
+    }
+
+    private void fill() {
+        for (int column = 0; column < served.length; column++) {
+            settled[column] = asked[column] == 0;
+        }
+        long most = mostAsked();
+        while (most > 0) {
+            raiseTogether(most);
+            settleSome();
+            most = mostAsked();
+        }
+    }
+
+    /** The most that an open column asks; 0 if none is open. */
+    private long mostAsked() {
+        long most = 0;
+        for (int column = 0; column < served.length; column++) {
+            if (!settled[column]) {
+                most = Math.max(most, asked[column]);
+            }
+        }
+        return most;
+    }
+
+    /** Raises all open columns to the highest level they can reach together, in units of the largest. */
+    private void raiseTogether(long most) {
+        long reached = 0;
+        long beyond = most + 1;
+        while (beyond - reached > 1) {
+            long level = reached + (beyond - reached) / 2;
+            if (raiseTo(level, most)) {
+                reached = level;
+            } else {
+                beyond = level;
+            }
+        }
+    }
+
+    /** Serves every open column at least level/most of what it asks, or changes nothing. */
+    private boolean raiseTo(long level, long most) {
+        long[] leftBefore = left.clone();
+        long[] servedBefore = served.clone();
+        long[][] flowBefore = Arrays.stream(flow).map(long[]::clone).toArray(long[][]::new);
+        for (int column = 0; column < served.length; column++) {
+            long goal = settled[column] ? 0 : -Math.floorDiv(-asked[column] * level, most);
+            while (served[column] < goal) {
+                if (augment(column, goal - served[column]) == 0) {
+                    System.arraycopy(leftBefore, 0, left, 0, left.length);
+                    System.arraycopy(servedBefore, 0, served, 0, served.length);
+                    System.arraycopy(flowBefore, 0, flow, 0, flow.length);
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Gives the least covered open column one unit more, until one has all or cannot get more. */
+    private void settleSome() {
+        while (true) {
+            int least = -1;
+            for (int column = 0; column < served.length; column++) {
+                if (!settled[column] && (least < 0 || comesBefore(column, least))) {
+                    least = column;
+                }
+            }
+            if (served[least] == asked[least] || augment(least, 1) == 0) {
+                settled[least] = true;
+                return;
+            }
+        }
+    }
+
+    /** Whether a column is covered less than another, or as much and one more unit would do more for it. */
+    private boolean comesBefore(int column, int other) {
+        long difference = served[column] * asked[other] - served[other] * asked[column];
+        return difference < 0 || (difference == 0 && asked[column] < asked[other]);
+    }
+
+    /** Finds the shortest way by which a column can get more, taking from no other in sum; gives at most {@code most}. */
+    private long augment(int target, long most) {
+        int[] rowBefore = new int[served.length];
+        int[] columnBefore = new int[columnsOfRow.length];
+        boolean[] seenRow = new boolean[columnsOfRow.length];
+        boolean[] seenColumn = new boolean[served.length];
+        ArrayDeque<Integer> columns = new ArrayDeque<>();
+        seenColumn[target] = true;
+        rowBefore[target] = -1;
+        columns.add(target);
+        while (!columns.isEmpty()) {
+            int column = columns.remove();
+            for (int row : rowsOfColumn[column]) {
+                if (seenRow[row]) {
+                    continue;
+                }
+                seenRow[row] = true;
+                columnBefore[row] = column;
+                if (left[row] > 0) {
+                    return push(row, columnBefore, rowBefore, most);
+                }
+                for (int place = 0; place < columnsOfRow[row].length; place++) {
+                    int from = columnsOfRow[row][place];
+                    if (!seenColumn[from] && flow[row][place] > 0) {
+                        seenColumn[from] = true;
+                        rowBefore[from] = row;
+                        columns.add(from);
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** The row gives to the column before it, which lets go as much to the row before that, up to the target. */
+    private long push(int source, int[] columnBefore, int[] rowBefore, long most) {
+        long units = Math.min(most, left[source]);
+        for (int row = source; ; ) {
+            int column = columnBefore[row];
+            int next = rowBefore[column];
+            if (next < 0) {
+                break;
+            }
+            units = Math.min(units, flow[next][place(next, column)]);
+            row = next;
+        }
+        left[source] -= units;
+        for (int row = source; ; ) {
+            int column = columnBefore[row];
+            flow[row][place(row, column)] += units;
+            int next = rowBefore[column];
+            if (next < 0) {
+                served[column] += units;
+                return units;
+            }
+            flow[next][place(next, column)] -= units;
+            row = next;
+        }
+    }
+
+    private int place(int row, int column) {
+        return Arrays.binarySearch(columnsOfRow[row], column);
+    }
+}
