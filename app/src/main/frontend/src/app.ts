@@ -1,6 +1,7 @@
 /** What every page has: the incident's clock, keys, menus, dialogs, forms, tables. */
 import htmx from 'htmx.org';
 import { all, find, get, make } from './lib/dom.ts';
+import { startBoxes } from './lib/boxes.ts';
 import { startFileDrops } from './lib/filedrop.ts';
 import { startForms } from './lib/forms.ts';
 import { startFurigana } from './lib/furigana.ts';
@@ -25,6 +26,7 @@ startWatching(document);
 startFileDrops(document);
 startTables(document);
 startFurigana();
+startBoxes(document);
 
 document.body.addEventListener('htmx:configRequest', event => {
   const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;

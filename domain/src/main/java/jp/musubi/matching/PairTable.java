@@ -31,10 +31,12 @@ final class PairTable {
     private final OpenNeed[] needs;
     private final @Nullable BitSet @Nullable [] forbidden;
 
-    /** For each row its kind of item, then for each kind and column whether they fit. Null if everything fits. */
+    /** For each row its kind of item, then for each kind and column the surcharge, {@link #NONE} if they do not fit. */
     private final int[] kindOfRow;
 
-    private final boolean @Nullable [][] fits;
+    /** Null if everything fits and nothing is a substitute. */
+    private final int @Nullable [][] surcharge;
+
     private final boolean closures;
 
     private final double[] readySeconds;
@@ -122,17 +124,19 @@ final class PairTable {
         for (int r = 0; r < lots.length; r++) {
             kindOfRow[r] = kinds.computeIfAbsent(List.of(lots[r].item(), lots[r].unit()), key -> kinds.size());
         }
-        boolean[][] fitting = new boolean[kinds.size()][needs.length];
-        boolean everything = true;
+        int[][] surcharges = new int[kinds.size()][needs.length];
+        boolean plain = true;
         for (Map.Entry<List<String>, Integer> kind : kinds.entrySet()) {
             for (int c = 0; c < needs.length; c++) {
-                boolean fit = policy.fits(kind.getKey().get(0), needs[c].item())
+                String item = kind.getKey().get(0);
+                boolean fits = policy.fits(item, needs[c].item())
                         && kind.getKey().get(1).equals(needs[c].unit());
-                fitting[kind.getValue()][c] = fit;
-                everything &= fit;
+                int each = fits ? policy.surcharge(item, needs[c].item()) : NONE;
+                surcharges[kind.getValue()][c] = each;
+                plain &= each == 0;
             }
         }
-        fits = everything ? null : fitting;
+        surcharge = plain ? null : surcharges;
 
         Position[] fromPositions = new Position[lots.length];
         for (int r = 0; r < lots.length; r++) {
@@ -215,7 +219,8 @@ final class PairTable {
 
     /** The cost of a unit, or {@link #NONE}. */
     int cost(int row, int column) {
-        if (isForbidden(row, column) || (fits != null && !fits[kindOfRow[row]][column])) {
+        int more = surcharge(row, column);
+        if (more == NONE || isForbidden(row, column)) {
             return NONE;
         }
         double km = km(row, column);
@@ -227,7 +232,11 @@ final class PairTable {
         if (!(hours <= hoursToLastArrival[row]) || !(hours <= hoursToDeadline(row, column)) || closed(row, column)) {
             return NONE;
         }
-        return (int) Math.round(10 * km) - Policy.freshnessBonus(hoursToExpiry[row] - hours);
+        return (int) Math.round(10 * km) + more - Policy.freshnessBonus(hoursToExpiry[row] - hours);
+    }
+
+    private int surcharge(int row, int column) {
+        return surcharge == null ? 0 : surcharge[kindOfRow[row]][column];
     }
 
     private double hoursToDeadline(int row, int column) {
@@ -248,7 +257,7 @@ final class PairTable {
 
     /** The pair with all its figures. */
     Pairing pairing(int row, int column) {
-        if (fits != null && !fits[kindOfRow[row]][column]) {
+        if (surcharge(row, column) == NONE) {
             return new Pairing.OtherItem();
         }
         if (isForbidden(row, column)) {

@@ -11,7 +11,7 @@ public sealed interface Pairing {
      *
      * @param km length of the journey
      * @param arrival when it gets there, handling included; rounded to milliseconds, for display only
-     * @param unitCost cost of one unit in the objective's unit: 10 per km less the freshness bonus
+     * @param unitCost cost of one unit in the objective's unit: 10 per km less the freshness bonus, more for a substitute
      */
     record Possible(double km, Instant arrival, long unitCost) implements Pairing {}
 

@@ -245,6 +245,9 @@ public final class PlanAudit {
         TravelTimes.Leg leg =
                 problem.travel().between(lot.position(), need.position()).orElseThrow();
         long cost = Math.round(10 * leg.km());
+        if (!lot.item().equals(need.item())) {
+            cost += 10L * problem.policy().substitutePenaltyKm();
+        }
         if (lot.expiresAt() == null) {
             return cost;
         }

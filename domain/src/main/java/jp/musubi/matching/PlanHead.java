@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts from 1 within the response; people call the plan by it
  * @param madeAt real time
  * @param asOf the response's time it was planned for
+ * @param substitutePenaltyKm see {@link Policy}; empty if nothing could stand in for anything
  * @param engine name and version of the solver that made it
  * @param inputHash see {@link PlanningInput#hash}
  */
@@ -24,6 +25,7 @@ public record PlanHead(
         Instant madeAt,
         Instant asOf,
         double equity,
+        Optional<Integer> substitutePenaltyKm,
         String engine,
         String inputHash,
         int lots,

@@ -32,6 +32,9 @@ public interface Plans {
     /** The wishes in force, the oldest first. */
     List<Wish> listWishes(ResponseId response);
 
+    /** Until the transaction ends nobody else adds wishes. */
+    void lockWishes(ResponseId response);
+
     /** Adds a wish; {@code draft.id()} is ignored. A lock replaces an older one for the same lot and need. */
     Wish add(ResponseId response, Wish draft);
 

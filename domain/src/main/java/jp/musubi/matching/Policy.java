@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param minimumShelfLife how long goods must still be usable when they arrive, unless
  *     {@code minimumShelfLifeByItem} says otherwise for the lot's item
  * @param substitutions what may stand in for what, one unit for one unit; none by default
+ * @param substitutePenaltyKm how much further than it is a substitute seems to lie, 0 to {@value #LARGEST_PENALTY_KM}
  */
 public record Policy(
         double equity,
         Duration minimumShelfLife,
         Map<String, Duration> minimumShelfLifeByItem,
-        Set<Substitution> substitutions) {
+        Set<Substitution> substitutions,
+        int substitutePenaltyKm) {
 
     /** The version of the rules in this class; plans and files name it. */
     public static final int VERSION = 1;
@@ -37,7 +39,13 @@ public record Policy(
     public static final Duration HANDLING = Duration.ofHours(1);
 
     /** Equity 8, any shelf life, no substitutes. */
-    public static final Policy STANDARD = new Policy(DEFAULT_EQUITY, Duration.ZERO, Map.of(), Set.of());
+    public static final Policy STANDARD = new Policy(DEFAULT_EQUITY, Duration.ZERO, Map.of(), Set.of(), 0);
+
+    /** Far enough that a substitute comes only where nothing else does. */
+    public static final int LARGEST_PENALTY_KM = 10_000;
+
+    /** What a substitute costs more where nobody says otherwise. */
+    public static final int DEFAULT_PENALTY_KM = 50;
 
     /** Units of {@code item} may be given where {@code insteadOf} is needed. */
     public record Substitution(String item, String insteadOf) {
@@ -54,6 +62,10 @@ public record Policy(
         }
         requireNotNegative(minimumShelfLife, "all items");
         minimumShelfLifeByItem.forEach((item, life) -> requireNotNegative(life, item));
+        if (substitutePenaltyKm < 0 || substitutePenaltyKm > LARGEST_PENALTY_KM) {
+            throw new IllegalArgumentException("The penalty of a substitute lies between 0 and " + LARGEST_PENALTY_KM
+                    + " km, but was " + substitutePenaltyKm + ".");
+        }
         minimumShelfLifeByItem = Map.copyOf(minimumShelfLifeByItem);
         substitutions = Set.copyOf(substitutions);
     }
@@ -66,7 +78,11 @@ public record Policy(
     }
 
     public Policy withEquity(double other) {
-        return new Policy(other, minimumShelfLife, minimumShelfLifeByItem, substitutions);
+        return new Policy(other, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm);
+    }
+
+    public Policy withSubstitutes(Set<Substitution> others, int penaltyKm) {
+        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, others, penaltyKm);
     }
 
     public Duration minimumShelfLifeOf(String item) {
@@ -77,6 +93,11 @@ public record Policy(
     public boolean fits(String given, String needed) {
         return given.equals(needed)
                 || (!substitutions.isEmpty() && substitutions.contains(new Substitution(given, needed)));
+    }
+
+    /** What a unit costs more because it is a substitute, in the objective's unit. */
+    public int surcharge(String given, String needed) {
+        return given.equals(needed) ? 0 : 10 * substitutePenaltyKm;
     }
 
     /** P: 8, 4, 2, 1 for the priorities 1 to 4. */

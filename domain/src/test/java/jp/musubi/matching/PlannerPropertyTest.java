@@ -130,7 +130,8 @@ class PlannerPropertyTest {
                 8,
                 Duration.ofHours(3),
                 Map.of("item1", Duration.ofHours(12)),
-                Set.of(new Policy.Substitution("item0", "item1"), new Policy.Substitution("item1", "item2")));
+                Set.of(new Policy.Substitution("item0", "item1"), new Policy.Substitution("item1", "item2")),
+                (int) Math.floorMod(seed, 60L));
         PlanningProblem joined = problem.withPolicy(policy);
         Plan plan = plan(joined);
         assertThat(PlanAudit.of(joined, plan.lines(), plan.prices()).findings()).isEmpty();

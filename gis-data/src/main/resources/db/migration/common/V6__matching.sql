@@ -9,6 +9,8 @@ CREATE TABLE plan (
     made_at            timestamp with time zone NOT NULL,
     as_of              timestamp with time zone NOT NULL,
     equity             double precision NOT NULL,
+    -- Null where nothing may stand in for anything.
+    substitute_km      integer,
     policy_version     integer      NOT NULL,
     engine             varchar(64)  NOT NULL,
     input_hash         varchar(64)  NOT NULL,
@@ -38,7 +40,9 @@ CREATE TABLE plan_line (
     place_ref          bigint       NOT NULL,
     need_key           varchar(64)  NOT NULL,
     community_id       bigint       NOT NULL,
+    -- What goes there, and what it is needed as: another item if it stands in for that.
     item_id            bigint       NOT NULL,
+    need_item_id       bigint       NOT NULL,
     quantity           bigint       NOT NULL CHECK (quantity > 0),
     km                 double precision NOT NULL,
     arrive_at          timestamp with time zone NOT NULL,

@@ -19,13 +19,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a policy: {@code {"version": 1, "equity": 8, "minimumShelfLifeHours": 0, "minimumShelfLifeHoursByItem":
- * {"bread": 12}, "substitutes": [{"item": "rice", "insteadOf": "bread"}]}}. What is missing is as in the standard policy;
+ * {"bread": 12}, "substitutes": [{"item": "rice", "insteadOf": "bread"}], "substitutePenaltyKm": 50}}. What is missing is as in the standard policy;
  * what is unknown is refused, because nobody would notice that it does nothing.
  */
 final class PolicyFile {
 
-    private static final Set<String> KEYS =
-            Set.of("version", "equity", "minimumShelfLifeHours", "minimumShelfLifeHoursByItem", "substitutes");
+    private static final Set<String> KEYS = Set.of(
+            "version",
+            "equity",
+            "minimumShelfLifeHours",
+            "minimumShelfLifeHoursByItem",
+            "substitutes",
+            "substitutePenaltyKm");
     private static final Set<String> SUBSTITUTE_KEYS = Set.of("item", "insteadOf");
     private static final double MOST_HOURS = 24 * 36_525.0;
 
@@ -75,7 +80,19 @@ final class PolicyFile {
                 equity.isMissingNode() ? Policy.DEFAULT_EQUITY : number(equity, "equity", 1, 100),
                 shelfLife.isMissingNode() ? Duration.ZERO : hours(shelfLife, "minimumShelfLifeHours"),
                 byItem,
-                substitutions(root.path("substitutes")));
+                substitutions(root.path("substitutes")),
+                penalty(root.path("substitutePenaltyKm")));
+    }
+
+    private static int penalty(JsonNode node) {
+        if (node.isMissingNode()) {
+            return 0;
+        }
+        double km = number(node, "substitutePenaltyKm", 0, Policy.LARGEST_PENALTY_KM);
+        if (km != Math.rint(km)) {
+            throw new IllegalArgumentException("\"substitutePenaltyKm\" is a whole number, but was " + node + ".");
+        }
+        return (int) km;
     }
 
     private static Set<Policy.Substitution> substitutions(JsonNode list) {

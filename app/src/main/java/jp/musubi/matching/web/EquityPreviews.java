@@ -18,9 +18,10 @@ import jp.musubi.identity.PersonId;
 import jp.musubi.matching.ConstraintConflict;
 import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Plans;
-import jp.musubi.matching.Policy;
 import jp.musubi.matching.Wish;
+import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.need.CommunityNeeds;
 import jp.musubi.need.NeedBoard;
 import jp.musubi.response.Response;
@@ -115,16 +116,16 @@ class EquityPreviews {
             Instant readAt,
             PlanningDesk.Setting setting,
             List<CommunityNeeds> needs,
-            double equity,
+            Choices choices,
             Plan plan) {}
 
     /** The equity to compare with: the newest plan's, else the standard policy's. */
     double present(Response response) {
-        return present(newest(response));
+        return present(newest(response)).equity();
     }
 
-    private static double present(Optional<PlanHead> newest) {
-        return newest.map(PlanHead::equity).orElse(Policy.DEFAULT_EQUITY);
+    private static Choices present(Optional<PlanHead> newest) {
+        return newest.map(Choices::of).orElse(Choices.STANDARD);
     }
 
     private Optional<PlanHead> newest(Response response) {
@@ -188,9 +189,9 @@ class EquityPreviews {
             ground = null;
             Instant readAt = realTime.instant();
             PlanningDesk.Setting setting = desk.setting(preview.response);
-            double equity = present(newest);
+            Choices choices = present(newest);
             PlanningDesk.Result result =
-                    desk.solve(setting.input(), setting.problem(equity), (done, total) -> !preview.stopped);
+                    desk.solve(setting.input(), setting.problem(choices), (done, total) -> !preview.stopped);
             if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
                 return new State.Contradictory(contradictory.conflicts());
             }
@@ -204,21 +205,19 @@ class EquityPreviews {
                     readAt,
                     setting,
                     board.listNeeds(preview.response.id(), setting.now()),
-                    equity,
+                    choices,
                     ((PlanningDesk.Result.Solved) result).plan());
             ground = known;
         }
         Plan after = known.plan();
-        if (preview.equity != known.equity()) {
-            PlanningDesk.Result result = desk.solve(
-                    known.setting().input(),
-                    known.setting().problem(preview.equity),
-                    (done, total) -> !preview.stopped);
+        PlanningProblem asked = known.setting().problem(known.choices().withEquity(preview.equity));
+        if (preview.equity != known.choices().equity()) {
+            PlanningDesk.Result result = desk.solve(known.setting().input(), asked, (done, total) -> !preview.stopped);
             after = ((PlanningDesk.Result.Solved) result).plan(); // the same wishes did not contradict before
         }
         return new State.Ready(EquityEffect.between(
-                known.setting().problem(preview.equity),
-                known.equity(),
+                asked,
+                known.choices().equity(),
                 known.plan(),
                 preview.equity,
                 after,

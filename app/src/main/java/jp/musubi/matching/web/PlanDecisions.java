@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jp.musubi.common.Quantity;
 import jp.musubi.common.store.RetryingTransactions;
 import jp.musubi.common.web.Problem;
@@ -28,6 +30,7 @@ import jp.musubi.matching.KeptLine;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.StockKey;
 import jp.musubi.matching.Wish;
@@ -101,9 +104,9 @@ class PlanDecisions {
      *
      * @param done how many were decided
      * @param refused why the ledger did not allow the others
-     * @param changedMeanwhile how many somebody else had decided about since the page was loaded
+     * @param changedMeanwhile what somebody else had decided about since the page was loaded; nothing was done to it
      */
-    record Decided(int done, List<Rejection> refused, int changedMeanwhile) {}
+    record Decided(int done, List<Rejection> refused, List<PlanLineId> changedMeanwhile) {}
 
     /** Promises the stock of the chosen lines; of lines that compete the earlier gets it. */
     Decided accept(Response response, PlanHead plan, Choice choice, Optional<PersonId> by) {
@@ -114,7 +117,7 @@ class PlanDecisions {
                     .filter(choice::sawVersionOf)
                     .filter(line -> !line.accepted())
                     .toList();
-            int changed = changedMeanwhile(choice, chosen);
+            List<PlanLineId> changed = changedMeanwhile(choice, chosen);
             if (open.isEmpty()) {
                 return new Decided(0, List.of(), changed);
             }
@@ -144,7 +147,7 @@ class PlanDecisions {
                     .filter(choice::sawVersionOf)
                     .filter(line -> promises.containsKey(line.id().value()))
                     .toList();
-            int changed = changedMeanwhile(choice, chosen);
+            List<PlanLineId> changed = changedMeanwhile(choice, chosen);
             if (taken.isEmpty()) {
                 return new Decided(0, List.of(), changed);
             }
@@ -161,8 +164,11 @@ class PlanDecisions {
         });
     }
 
-    private static int changedMeanwhile(Choice choice, List<KeptLine> chosen) {
-        return (int) chosen.stream().filter(line -> !choice.sawVersionOf(line)).count();
+    private static List<PlanLineId> changedMeanwhile(Choice choice, List<KeptLine> chosen) {
+        return chosen.stream()
+                .filter(line -> !choice.sawVersionOf(line))
+                .map(KeptLine::id)
+                .toList();
     }
 
     /** The same lines at the same versions are the same intention, however often it is sent. */
@@ -201,97 +207,70 @@ class PlanDecisions {
         };
     }
 
-    /** Keeps a wish about a line's lot for every next plan. */
-    void wish(
-            Response response,
-            LineRow line,
-            String kind,
-            Optional<String> quantity,
-            Optional<String> need,
-            String reason,
-            Optional<PersonId> by) {
-        Optional<NeedKey> target = need.filter(text -> !text.isBlank()).map(NeedKey::new);
-        LotKey lot = new LotKey(line.lotKey());
-        transactions.run(() -> {
-            switch (kind) {
-                case "lock" ->
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.LOCK,
-                            Optional.of(new NeedKey(line.needKey())),
-                            Optional.empty(),
-                            Optional.of(quantity(quantity)),
-                            by,
-                            reason);
-                case "move" -> {
-                    NeedKey to =
-                            target.orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "problem.no-need-chosen"));
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.BAN_NEED,
-                            Optional.of(new NeedKey(line.needKey())),
-                            Optional.empty(),
-                            Optional.empty(),
-                            by,
-                            reason);
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.LOCK,
-                            Optional.of(to),
-                            Optional.empty(),
-                            Optional.of(quantity(quantity)),
-                            by,
-                            reason);
-                }
-                case "forbid" ->
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.BAN_NEED,
-                            Optional.of(new NeedKey(line.needKey())),
-                            Optional.empty(),
-                            Optional.empty(),
-                            by,
-                            reason);
-                case "forbid-community" ->
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.BAN_COMMUNITY,
-                            Optional.empty(),
-                            Optional.of(new CommunityKey(Long.toString(line.community()))),
-                            Optional.empty(),
-                            by,
-                            reason);
-                case "hold" ->
-                    add(
-                            response,
-                            lot,
-                            Wish.Kind.HOLD,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            by,
-                            reason);
-                default -> throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+    /**
+     * What somebody wants of lines.
+     *
+     * @param kind lock, move, forbid, forbid-community or hold
+     * @param quantity for lock and move; empty = each line's own
+     * @param need where to, for move
+     */
+    record Wanted(String kind, Optional<Long> quantity, Optional<NeedKey> need, String reason) {}
+
+    /**
+     * Keeps wishes about lines' lots for every next plan.
+     *
+     * @param seen the wishes about these lots that its author knew of; empty = whatever there is, it is to be kept
+     * @return false if there are others by now; nothing is changed then
+     */
+    boolean wish(
+            Response response, List<LineRow> lines, Wanted wanted, Optional<Set<WishId>> seen, Optional<PersonId> by) {
+        return transactions.run(() -> {
+            Set<LotKey> lots =
+                    lines.stream().map(line -> new LotKey(line.lotKey())).collect(Collectors.toSet());
+            plans.lockWishes(response.id());
+            if (seen.isPresent() && !seen.get().equals(inForce(response, lots))) {
+                return false;
             }
+            lines.forEach(line -> add(response, line, wanted, by));
             return true;
         });
     }
 
-    boolean endWish(Response response, WishId wish, Optional<PersonId> by) {
-        return transactions.run(() -> plans.end(response.id(), wish, by, realTime.instant()));
+    /** The wishes about these lots. */
+    Set<WishId> inForce(Response response, Set<LotKey> lots) {
+        return plans.listWishes(response.id()).stream()
+                .filter(wish -> lots.contains(wish.lot()))
+                .map(Wish::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void add(Response response, LineRow line, Wanted wanted, Optional<PersonId> by) {
+        Optional<NeedKey> own = Optional.of(new NeedKey(line.needKey()));
+        Optional<Long> quantity = Optional.of(wanted.quantity().orElse(line.quantity()));
+        switch (wanted.kind()) {
+            case "lock" -> add(response, line, Wish.Kind.LOCK, own, quantity, by, wanted.reason());
+            case "move" -> {
+                if (wanted.need().isEmpty()) {
+                    throw new Problem(HttpStatus.BAD_REQUEST, "problem.no-need-chosen");
+                }
+                if (!wanted.need().equals(own)) { // of many lines one may go there already
+                    add(response, line, Wish.Kind.BAN_NEED, own, Optional.empty(), by, wanted.reason());
+                }
+                add(response, line, Wish.Kind.LOCK, wanted.need(), quantity, by, wanted.reason());
+            }
+            case "forbid" -> add(response, line, Wish.Kind.BAN_NEED, own, Optional.empty(), by, wanted.reason());
+            case "forbid-community" ->
+                add(response, line, Wish.Kind.BAN_COMMUNITY, Optional.empty(), Optional.empty(), by, wanted.reason());
+            case "hold" -> add(response, line, Wish.Kind.HOLD, Optional.empty(), Optional.empty(), by, wanted.reason());
+            default -> throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+        }
     }
 
     private void add(
             Response response,
-            LotKey lot,
+            LineRow line,
             Wish.Kind kind,
             Optional<NeedKey> need,
-            Optional<CommunityKey> community,
             Optional<Long> quantity,
             Optional<PersonId> by,
             String reason) {
@@ -300,24 +279,18 @@ class PlanDecisions {
                 new Wish(
                         new WishId(0),
                         kind,
-                        lot,
+                        new LotKey(line.lotKey()),
                         need,
-                        community,
+                        kind == Wish.Kind.BAN_COMMUNITY
+                                ? Optional.of(new CommunityKey(Long.toString(line.community())))
+                                : Optional.empty(),
                         quantity,
                         by,
                         realTime.instant(),
                         Optional.of(reason.strip()).filter(text -> !text.isEmpty())));
     }
 
-    private static long quantity(Optional<String> text) {
-        try {
-            long value = Long.parseLong(text.orElse("").strip().replace(",", ""));
-            if (value >= 1 && value <= Quantity.LARGEST) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new Problem(HttpStatus.BAD_REQUEST, "problem.quantity", text.orElse(""));
+    boolean endWish(Response response, WishId wish, Optional<PersonId> by) {
+        return transactions.run(() -> plans.end(response.id(), wish, by, realTime.instant()));
     }
 }

@@ -1,26 +1,40 @@
 package jp.musubi.matching.web;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.musubi.common.Quantity;
 import jp.musubi.common.web.Frame;
 import jp.musubi.common.web.Problem;
 import jp.musubi.identity.Action;
 import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
+import jp.musubi.matching.LotKey;
+import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.Policy;
 import jp.musubi.matching.WishId;
 import jp.musubi.matching.store.PlanListing;
 import jp.musubi.matching.store.PlanListing.Filter;
 import jp.musubi.matching.store.PlanListing.LineRow;
+import jp.musubi.matching.store.PlanListing.Mark;
 import jp.musubi.matching.store.PlanListing.ShortfallRow;
+import jp.musubi.matching.store.PlanListing.State;
+import jp.musubi.matching.web.PlanDecisions.Choice;
 import jp.musubi.matching.web.PlanDecisions.Decided;
+import jp.musubi.matching.web.PlanDecisions.Wanted;
 import jp.musubi.matching.web.PlanRuns.Run;
-import jp.musubi.matching.web.PlanRuns.State;
+import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.response.Response;
 import jp.musubi.response.web.CurrentResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -40,6 +54,7 @@ class PlanPages {
 
     static final int PAGE = 100;
     private static final int MOST_CHANGES = 1000;
+    private static final int MOST_NEEDS = 200;
 
     private final CurrentResponse response;
     private final CurrentActor actor;
@@ -82,31 +97,63 @@ class PlanPages {
     String list(Model model) {
         Response here = here();
         model.addAttribute("plans", plans.listPlans(here.id()));
-        model.addAttribute("wishes", plans.listWishes(here.id()));
+        model.addAttribute("wishes", listing.listWishes(here.id()));
         return "plan";
     }
 
     @PostMapping("/plan")
-    String make(@RequestParam(defaultValue = "8") double equity) {
-        Run run = runs.start(here(), equity(equity), actor.person());
+    String make(
+            @RequestParam(defaultValue = "8") double equity,
+            @RequestParam(defaultValue = "true") boolean substitutes,
+            @RequestParam(defaultValue = "" + Policy.DEFAULT_PENALTY_KM) int substituteKm) {
+        Run run = runs.start(here(), choices(equity, substitutes, substituteKm), actor.person());
         return "redirect:/plan/runs/" + run.id();
+    }
+
+    @PostMapping("/plan/trade-off")
+    String compareEquities(
+            @RequestParam(defaultValue = "true") boolean substitutes,
+            @RequestParam(defaultValue = "" + Policy.DEFAULT_PENALTY_KM) int substituteKm) {
+        Run run =
+                runs.startComparing(here(), choices(Policy.DEFAULT_EQUITY, substitutes, substituteKm), actor.person());
+        return "redirect:/plan/runs/" + run.id();
+    }
+
+    private static Choices choices(double equity, boolean substitutes, int substituteKm) {
+        return new Choices(equity(equity), substitutes ? Optional.of(penalty(substituteKm)) : Optional.empty());
     }
 
     @GetMapping("/plan/runs/{id}")
     String run(
             @PathVariable String id, @RequestHeader(name = "HX-Request", required = false) String htmx, Model model) {
         Run run = run(id);
-        model.addAttribute("run", run);
-        if (run.state() instanceof State.Kept kept) {
-            model.addAttribute("done", kept.plan().number());
-            if (htmx == null) {
-                return "redirect:/plan/" + kept.plan().number();
-            }
+        Optional<String> result = Optional.empty();
+        if (run.state() instanceof PlanRuns.State.Kept kept) {
+            result = Optional.of("/" + kept.plan().number());
+        } else if (run.state() instanceof PlanRuns.State.Compared) {
+            result = Optional.of("/trade-off/" + id);
         }
+        if (result.isPresent() && htmx == null) {
+            return "redirect:/plan" + result.get();
+        }
+        model.addAttribute("run", run);
+        model.addAttribute("result", result.orElse(null));
         model.addAttribute(
-                "conflicts", run.state() instanceof State.Contradictory wrong ? wrong.conflicts() : List.of());
-        model.addAttribute("failed", run.state() instanceof State.Failed);
+                "conflicts", run.state() instanceof PlanRuns.State.Contradictory wrong ? wrong.conflicts() : List.of());
+        model.addAttribute("failed", run.state() instanceof PlanRuns.State.Failed);
         return htmx == null ? "plan-run" : "plan-run :: progress";
+    }
+
+    @GetMapping("/plan/trade-off/{id}")
+    String tradeOff(@PathVariable String id, Model model) {
+        if (!(run(id).state() instanceof PlanRuns.State.Compared compared)) {
+            return "redirect:/plan/runs/" + id;
+        }
+        model.addAttribute("asOf", compared.result().asOf());
+        model.addAttribute("choices", compared.result().choices());
+        model.addAttribute("points", compared.result().tradeOff().points());
+        model.addAttribute("chart", TradeOffChart.of(compared.result().tradeOff()));
+        return "plan-trade-off";
     }
 
     @PostMapping("/plan/runs/{id}/stop")
@@ -115,61 +162,92 @@ class PlanPages {
         return "redirect:/plan/runs/" + id;
     }
 
+    /** What part of a plan is looked at; what is not said is all of it, from the beginning. */
+    record Part(
+            @Nullable Long item,
+            @Nullable String region,
+            @Nullable Long community,
+            @Nullable Integer page) {
+
+        Filter filter() {
+            return new Filter(
+                    item == null ? 0 : item,
+                    region != null && region.matches("\\d{2}|\\d{5}") ? region : "",
+                    community == null ? 0 : community);
+        }
+    }
+
     @GetMapping("/plan/{number:\\d+}")
-    String show(
-            @PathVariable int number,
-            @RequestParam(defaultValue = "0") long item,
-            @RequestParam(defaultValue = "") String region,
-            @RequestParam(defaultValue = "0") long community,
-            @RequestParam(defaultValue = "1") int page,
-            Model model,
-            Locale locale) {
+    String show(@PathVariable int number, Part part, Model model, Locale locale) {
         PlanHead plan = plan(number);
-        Filter filter = new Filter(item, region.matches("\\d{2}|\\d{5}") ? region : "", community);
-        int lines = listing.countLines(plan.id(), filter);
-        int pages = Math.max(1, (lines + PAGE - 1) / PAGE);
-        int shown = Math.min(Math.max(1, page), pages);
-        model.addAttribute("plan", plan);
-        model.addAttribute("filter", filter);
-        model.addAttribute("items", listing.listItems(plan.id()));
-        List<LineRow> rows = listing.listLines(plan.id(), filter, (shown - 1) * PAGE, PAGE);
+        int from = page(model, plan, part, listing.countLines(plan.id(), part.filter()));
+        List<LineRow> rows = listing.listLines(plan.id(), part.filter(), from, PAGE);
         model.addAttribute("lines", rows);
-        model.addAttribute("reasons", reasons.lines(plan.id(), rows, locale));
-        model.addAttribute("lineCount", lines);
-        model.addAttribute("page", shown);
-        model.addAttribute("pages", pages);
+        model.addAttribute("reasons", reasons.lines(rows, locale));
+        model.addAttribute(
+                "otherNeeds",
+                part.filter().item() == 0
+                        ? List.of()
+                        : listing.listShortfalls(
+                                plan.id(), new Filter(part.filter().item(), "", 0), 0, MOST_NEEDS));
         model.addAttribute(
                 "others",
                 plans.listNumbers(here().id()).stream()
                         .filter(other -> other != number)
                         .toList());
+        model.addAttribute("mark", listing.mark(plan.id()));
+        if (model.getAttribute("changedMeanwhile") instanceof List<?> changed) {
+            List<LineRow> theirs = listing.listLines(
+                    plan.id(), changed.stream().map(Long.class::cast).toList());
+            State same = "accept".equals(model.getAttribute("mine")) ? State.ACCEPTED : State.PROPOSED;
+            model.addAttribute("theirs", theirs);
+            model.addAttribute(
+                    "contested",
+                    theirs.stream()
+                            .filter(line -> line.state() != same && line.state() != State.SENT)
+                            .toList());
+        }
         return "plan-lines";
     }
 
-    @GetMapping("/plan/{number:\\d+}/shortfalls")
-    String shortfalls(
+    /** Whether anything happened since a page was loaded that its reader should know. */
+    @GetMapping("/plan/{number:\\d+}/news")
+    String news(
             @PathVariable int number,
-            @RequestParam(defaultValue = "0") long item,
-            @RequestParam(defaultValue = "") String region,
-            @RequestParam(defaultValue = "0") long community,
-            @RequestParam(defaultValue = "1") int page,
-            Model model,
-            Locale locale) {
+            @RequestParam long decisions,
+            @RequestParam long posting,
+            @RequestParam long promise,
+            Model model) {
         PlanHead plan = plan(number);
-        Filter filter = new Filter(item, region.matches("\\d{2}|\\d{5}") ? region : "", community);
-        int count = listing.countShortfalls(plan.id(), filter);
-        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
-        int shown = Math.min(Math.max(1, page), pages);
+        Mark now = listing.mark(plan.id());
         model.addAttribute("plan", plan);
-        model.addAttribute("filter", filter);
-        model.addAttribute("items", listing.listItems(plan.id()));
-        List<ShortfallRow> rows = listing.listShortfalls(plan.id(), filter, (shown - 1) * PAGE, PAGE);
+        model.addAttribute("mark", new Mark(decisions, posting, promise));
+        model.addAttribute("decided", now.decisions() - decisions);
+        model.addAttribute("stockMoved", now.posting() != posting || now.promise() != promise);
+        return "plan-head :: news";
+    }
+
+    @GetMapping("/plan/{number:\\d+}/shortfalls")
+    String shortfalls(@PathVariable int number, Part part, Model model, Locale locale) {
+        PlanHead plan = plan(number);
+        int from = page(model, plan, part, listing.countShortfalls(plan.id(), part.filter()));
+        List<ShortfallRow> rows = listing.listShortfalls(plan.id(), part.filter(), from, PAGE);
         model.addAttribute("shortfalls", rows);
-        model.addAttribute("reasons", reasons.shortfalls(plan.id(), rows, locale));
+        model.addAttribute("reasons", reasons.shortfalls(rows, locale));
+        return "plan-shortfalls";
+    }
+
+    /** Says what both lists of a plan say; gives the place of the first row. */
+    private int page(Model model, PlanHead plan, Part part, int count) {
+        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
+        int shown = part.page() == null ? 1 : Math.min(Math.max(1, part.page()), pages);
+        model.addAttribute("plan", plan);
+        model.addAttribute("filter", part.filter());
+        model.addAttribute("items", listing.listItems(plan.id()));
         model.addAttribute("count", count);
         model.addAttribute("page", shown);
         model.addAttribute("pages", pages);
-        return "plan-shortfalls";
+        return (shown - 1) * PAGE;
     }
 
     @GetMapping("/plan/{number:\\d+}/compare")
@@ -182,29 +260,59 @@ class PlanPages {
         return "plan-compare";
     }
 
-    @PostMapping("/plan/{number:\\d+}/accept")
-    String accept(
+    @PostMapping("/plan/{number:\\d+}/{decision:accept|take-back}")
+    String decide(
             @PathVariable int number,
+            @PathVariable String decision,
             @RequestParam(name = "line", required = false) List<String> lines,
             @RequestParam(defaultValue = "false") boolean all,
             RedirectAttributes after,
             Locale locale) {
         PlanHead plan = plan(number);
-        Decided outcome = decisions.accept(here(), plan, chosen(lines, all), actor.person());
-        say(after, outcome, "plan.accepted", locale);
+        Choice choice = chosen(lines, all);
+        boolean accept = decision.equals("accept");
+        Decided outcome = accept
+                ? decisions.accept(here(), plan, choice, actor.person())
+                : decisions.takeBack(here(), plan, choice, actor.person());
+        if (outcome.done() > 0) {
+            after.addFlashAttribute(
+                    "said",
+                    texts.getMessage(
+                            accept ? "plan.accepted" : "plan.taken-back", new Object[] {outcome.done()}, locale));
+        }
+        after.addFlashAttribute(
+                "refused",
+                outcome.refused().stream()
+                        .map(refused -> refused.message().in(locale))
+                        .distinct()
+                        .limit(20)
+                        .toList());
+        after.addFlashAttribute("refusedCount", outcome.refused().size());
+        if (!outcome.changedMeanwhile().isEmpty()) {
+            after.addFlashAttribute(
+                    "changedMeanwhile",
+                    outcome.changedMeanwhile().stream().map(PlanLineId::value).toList());
+            after.addFlashAttribute("mine", decision);
+        }
         return "redirect:/plan/" + number;
     }
 
-    @PostMapping("/plan/{number:\\d+}/take-back")
-    String takeBack(
+    /** The same wish about many lines. */
+    @PostMapping("/plan/{number:\\d+}/wishes")
+    String wishes(
             @PathVariable int number,
             @RequestParam(name = "line", required = false) List<String> lines,
-            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam String kind,
+            @RequestParam(defaultValue = "") String quantity,
+            @RequestParam(defaultValue = "") String need,
+            @RequestParam(defaultValue = "") String reason,
             RedirectAttributes after,
             Locale locale) {
         PlanHead plan = plan(number);
-        Decided outcome = decisions.takeBack(here(), plan, chosen(lines, all), actor.person());
-        say(after, outcome, "plan.taken-back", locale);
+        Map<Long, Integer> versions = ((Choice.These) chosen(lines, false)).versions();
+        List<LineRow> rows = listing.listLines(plan.id(), versions.keySet());
+        decisions.wish(here(), rows, wanted(kind, quantity, need, reason), Optional.empty(), actor.person());
+        after.addFlashAttribute("said", texts.getMessage("plan.wishes.kept", new Object[] {rows.size()}, locale));
         return "redirect:/plan/" + number;
     }
 
@@ -214,13 +322,18 @@ class PlanPages {
         LineRow row = line(plan, line);
         model.addAttribute("plan", plan);
         model.addAttribute("line", row);
-        model.addAttribute("reasons", reasons.lines(plan.id(), List.of(row), locale));
-        model.addAttribute("otherNeeds", listing.listShortfalls(plan.id(), new Filter(row.itemId(), "", 0), 0, 200));
+        model.addAttribute("reasons", reasons.lines(List.of(row), locale));
+        model.addAttribute(
+                "otherNeeds",
+                listing.listShortfalls(plan.id(), new Filter(row.neededItem(), "", 0), 0, MOST_NEEDS).stream()
+                        .filter(need -> !need.needKey().equals(row.needKey()))
+                        .toList());
         model.addAttribute(
                 "wishes",
-                plans.listWishes(here().id()).stream()
-                        .filter(wish -> wish.lot().value().equals(row.lotKey()))
+                listing.listWishes(here().id()).stream()
+                        .filter(wish -> wish.lotKey().equals(row.lotKey()))
                         .toList());
+        model.addAttribute("seen", seen(row));
         return "plan-line";
     }
 
@@ -229,17 +342,61 @@ class PlanPages {
             @PathVariable int number,
             @PathVariable long line,
             @RequestParam String kind,
-            @RequestParam(required = false) String quantity,
-            @RequestParam(required = false) String need,
+            @RequestParam(defaultValue = "") String quantity,
+            @RequestParam(defaultValue = "") String need,
             @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) String seen,
             RedirectAttributes after,
             Locale locale) {
-        PlanHead plan = plan(number);
-        LineRow row = line(plan, line);
-        decisions.wish(
-                here(), row, kind, Optional.ofNullable(quantity), Optional.ofNullable(need), reason, actor.person());
-        after.addFlashAttribute("said", texts.getMessage("plan.wish.kept", null, locale));
+        LineRow row = line(plan(number), line);
+        Wanted wanted = wanted(kind, quantity, need, reason);
+        boolean kept = decisions.wish(
+                here(), List.of(row), wanted, Optional.ofNullable(seen).map(PlanPages::wishIds), actor.person());
+        if (kept) {
+            after.addFlashAttribute("said", texts.getMessage("plan.wish.kept", null, locale));
+        } else {
+            after.addFlashAttribute("mine", Map.of("kind", kind, "quantity", quantity, "need", need, "reason", reason));
+        }
         return "redirect:/plan/" + number + "/lines/" + line;
+    }
+
+    /** The wishes about a line's lot, as a form carries them. */
+    private String seen(LineRow row) {
+        return decisions.inForce(here(), Set.of(new LotKey(row.lotKey()))).stream()
+                .map(wish -> Long.toString(wish.value()))
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    private static Set<WishId> wishIds(String seen) {
+        if (!seen.matches("(\\d{1,18}(,\\d{1,18})*)?")) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+        }
+        return seen.isEmpty()
+                ? Set.of()
+                : Arrays.stream(seen.split(","))
+                        .map(id -> new WishId(Long.parseLong(id)))
+                        .collect(Collectors.toSet());
+    }
+
+    private static Wanted wanted(String kind, String quantity, String need, String reason) {
+        return new Wanted(
+                kind,
+                quantity.isBlank() ? Optional.empty() : Optional.of(quantity(quantity)),
+                need.isBlank() ? Optional.empty() : Optional.of(new NeedKey(need)),
+                reason);
+    }
+
+    private static long quantity(String text) {
+        try {
+            long value = Long.parseLong(text.strip().replace(",", ""));
+            if (value >= 1 && value <= Quantity.LARGEST) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new Problem(HttpStatus.BAD_REQUEST, "problem.quantity", text);
     }
 
     @PostMapping("/plan/wishes/{id}/end")
@@ -250,28 +407,15 @@ class PlanPages {
         return "redirect:/plan";
     }
 
-    private void say(RedirectAttributes after, Decided outcome, String done, Locale locale) {
-        after.addFlashAttribute("said", texts.getMessage(done, new Object[] {outcome.done()}, locale));
-        after.addFlashAttribute(
-                "refused",
-                outcome.refused().stream()
-                        .map(refused -> refused.message().in(locale))
-                        .distinct()
-                        .limit(20)
-                        .toList());
-        after.addFlashAttribute("refusedCount", outcome.refused().size());
-        after.addFlashAttribute("changedMeanwhile", outcome.changedMeanwhile());
-    }
-
     /** Each chosen line comes as {@code id:version}, so that a decision of somebody else is noticed. */
-    private static PlanDecisions.Choice chosen(List<String> lines, boolean all) {
+    private static Choice chosen(List<String> lines, boolean all) {
         if (all) {
-            return new PlanDecisions.Choice.All();
+            return new Choice.All();
         }
         if (lines == null || lines.isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "problem.no-line-chosen");
         }
-        return PlanDecisions.Choice.of(lines);
+        return Choice.of(lines);
     }
 
     private Response here() {
@@ -292,6 +436,13 @@ class PlanPages {
 
     private Run run(String id) {
         return runs.find(here().id(), id).orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.no-plan-run"));
+    }
+
+    private static int penalty(int km) {
+        if (km < 0 || km > Policy.LARGEST_PENALTY_KM) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.substitute-km", km);
+        }
+        return km;
     }
 
     static double equity(double asked) {

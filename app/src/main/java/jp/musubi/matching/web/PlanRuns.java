@@ -17,6 +17,8 @@ import jp.musubi.identity.PersonId;
 import jp.musubi.matching.ConstraintConflict;
 import jp.musubi.matching.PlanDraft;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanProgress;
+import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseId;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,8 @@ class PlanRuns {
 
         record Kept(PlanHead plan) implements State {}
 
+        record Compared(PlanningDesk.Result.Compared result) implements State {}
+
         record Contradictory(List<ConstraintConflict> conflicts) implements State {}
 
         record Failed(String id) implements State {}
@@ -78,24 +82,22 @@ class PlanRuns {
     public static final class Run {
         private final String id;
         private final Response response;
-        private final double equity;
+        private final Choices choices;
+        private final boolean compares;
         private final Instant began;
         private volatile State state = new State.Waiting();
         private volatile boolean stopped;
 
-        private Run(String id, Response response, double equity, Instant began) {
+        private Run(String id, Response response, Choices choices, boolean compares, Instant began) {
             this.id = id;
             this.response = response;
-            this.equity = equity;
+            this.choices = choices;
+            this.compares = compares;
             this.began = began;
         }
 
         public String id() {
             return id;
-        }
-
-        public double equity() {
-            return equity;
         }
 
         public State state() {
@@ -111,10 +113,13 @@ class PlanRuns {
             return state instanceof State.Working working ? Optional.of(working.step()) : Optional.empty();
         }
 
-        /** A quarter for each step; inside solving, by pairs. */
+        /** A quarter for each step; inside solving, by pairs. Comparing is all solving. */
         public int percent() {
             if (!(state instanceof State.Working working)) {
                 return 0;
+            }
+            if (compares) {
+                return working.total() == 0 ? 0 : (int) (100 * working.done() / working.total());
             }
             int before = working.step().percentBefore;
             return working.total() == 0 ? before : before + (int) (25 * working.done() / working.total());
@@ -126,11 +131,24 @@ class PlanRuns {
     }
 
     /** Queues planning. */
-    Run start(Response response, double equity, Optional<PersonId> by) {
+    Run start(Response response, Choices choices, Optional<PersonId> by) {
+        return start(response, choices, false, by);
+    }
+
+    /** Queues a comparison of equities. */
+    Run startComparing(Response response, Choices choices, Optional<PersonId> by) {
+        return start(response, choices, true, by);
+    }
+
+    private Run start(Response response, Choices choices, boolean compares, Optional<PersonId> by) {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         Run run = new Run(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), response, equity, realTime.instant());
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                response,
+                choices,
+                compares,
+                realTime.instant());
         synchronized (runs) {
             runs.put(run.id, run);
             Iterator<Run> oldest = runs.values().iterator();
@@ -159,12 +177,17 @@ class PlanRuns {
     private void work(Run run, Optional<PersonId> by) {
         try {
             run.state = new State.Working(Step.READING, 0, 0);
-            PlanningDesk.Result result = desk.solve(run.response, run.equity, (done, total) -> {
+            PlanProgress progress = (done, total) -> {
                 run.state = new State.Working(Step.SOLVING, done, total);
                 return !run.stopped;
-            });
+            };
+            PlanningDesk.Result result = run.compares
+                    ? desk.compare(run.response, run.choices, progress)
+                    : desk.solve(run.response, run.choices, progress);
             if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
                 run.state = new State.Contradictory(contradictory.conflicts());
+            } else if (result instanceof PlanningDesk.Result.Compared compared) {
+                run.state = new State.Compared(compared);
             } else {
                 run.state = new State.Working(Step.EXPLAINING, 0, 0);
                 PlanDraft draft = desk.explain(run.response, (PlanningDesk.Result.Solved) result, by);

@@ -28,6 +28,7 @@ import jp.musubi.matching.PlanningInput;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.TradeOff;
 import jp.musubi.matching.Wish;
 import jp.musubi.response.Response;
 import org.springframework.stereotype.Component;
@@ -65,26 +66,65 @@ class PlanningDesk {
          */
         record Solved(PlanningInput input, PlanningProblem problem, Plan plan, Duration solveTime) implements Result {}
 
+        /** One plan for each equity, to compare and not to keep. */
+        record Compared(TradeOff tradeOff, Instant asOf, Choices choices) implements Result {}
+
         /** The wishes contradict each other. */
         record Contradictory(List<ConstraintConflict> conflicts) implements Result {}
     }
 
-    /** Plans for the response's now, keeping the wishes in force. */
-    Result solve(Response response, double equity, PlanProgress progress) {
-        Setting setting = setting(response);
-        progress.goOn(0, 1);
-        return solve(setting.input(), setting.problem(equity), progress);
+    /**
+     * What a person chooses before planning.
+     *
+     * @param substituteKm how much further a substitute seems to lie; empty = nothing may stand in for anything
+     */
+    record Choices(double equity, Optional<Integer> substituteKm) {
+
+        static final Choices STANDARD = new Choices(Policy.DEFAULT_EQUITY, Optional.of(Policy.DEFAULT_PENALTY_KM));
+
+        /** What that plan was made with. */
+        static Choices of(PlanHead plan) {
+            return new Choices(plan.equity(), plan.substitutePenaltyKm());
+        }
+
+        Choices withEquity(double other) {
+            return new Choices(other, substituteKm);
+        }
     }
 
-    /** What there is to plan with now, and the wishes in force: any number of plans can be made of it. */
-    record Setting(PlanningInput input, Instant now, PlanConstraints constraints) {
+    /** Plans for the response's now, keeping the wishes in force. */
+    Result solve(Response response, Choices choices, PlanProgress progress) {
+        Setting setting = setting(response);
+        progress.goOn(0, 1);
+        return solve(setting.input(), setting.problem(choices), progress);
+    }
 
-        PlanningProblem problem(double equity) {
+    /** Plans once for each equity, everything else as chosen. */
+    Result compare(Response response, Choices choices, PlanProgress progress) {
+        Setting setting = setting(response);
+        PlanningProblem problem = setting.problem(choices);
+        return TradeOff.of(problem, Runtime.getRuntime().availableProcessors(), progress)
+                .<Result>map(tradeOff -> new Result.Compared(tradeOff, setting.now(), choices))
+                .orElseGet(() -> solve(setting.input(), problem, progress)); // says what contradicts what
+    }
+
+    /**
+     * What there is to plan with now, and the wishes in force: any number of plans can be made of it.
+     *
+     * @param substitutions what the catalogue lets stand in for what
+     */
+    record Setting(
+            PlanningInput input, Instant now, PlanConstraints constraints, Set<Policy.Substitution> substitutions) {
+
+        PlanningProblem problem(Choices choices) {
+            Policy policy = Policy.STANDARD.withEquity(choices.equity());
             return new PlanningProblem(
                     now,
                     input.lots(),
                     input.needs(),
-                    Policy.STANDARD.withEquity(equity),
+                    choices.substituteKm()
+                            .map(km -> policy.withSubstitutes(substitutions, km))
+                            .orElse(policy),
                     constraints,
                     new GreatCircleTravel(),
                     Closures.NONE);
@@ -94,7 +134,7 @@ class PlanningDesk {
     Setting setting(Response response) {
         Instant now = response.clock().now(realTime);
         PlanningInput input = transaction.execute(status -> data.read(response.id(), now));
-        return new Setting(input, now, constraints(input, plans.listWishes(response.id())));
+        return new Setting(input, now, constraints(input, plans.listWishes(response.id())), data.listSubstitutions());
     }
 
     Result solve(PlanningInput input, PlanningProblem problem, PlanProgress progress) {

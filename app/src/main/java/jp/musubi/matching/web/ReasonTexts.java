@@ -13,7 +13,6 @@ import jp.musubi.common.web.Frame;
 import jp.musubi.matching.LineReason.NextBest;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
-import jp.musubi.matching.PlanId;
 import jp.musubi.matching.Shortfall;
 import jp.musubi.matching.Shortfall.Cause;
 import jp.musubi.matching.store.PlanListing;
@@ -43,17 +42,27 @@ public class ReasonTexts {
     /** The sentences for the rows of one page, with the names they speak of looked up at once. */
     public final class Page {
         private final Map<LotKey, Name> hubs;
+        private final Map<LotKey, Name> items;
         private final Map<NeedKey, String> communities;
         private final Locale locale;
 
-        private Page(PlanId plan, Set<LotKey> lots, Set<NeedKey> needs, Locale locale) {
+        private Page(Set<LotKey> lots, Set<NeedKey> needs, Locale locale) {
             this.hubs = listing.listHubs(lots);
-            this.communities = listing.listCommunities(plan, needs);
+            this.items = listing.listItems(lots);
+            this.communities = listing.listPlaces(needs);
             this.locale = locale;
         }
 
         /** Why a line is there: what would come instead, and what that would cost. */
         public String of(LineRow line) {
+            return line.insteadOf()
+                    .map(asked -> say("plan.reason.substitute", line.item().in(locale), asked.in(locale)))
+                    .map(first ->
+                            locale.getLanguage().equals("en") ? first + " " + whatElse(line) : first + whatElse(line))
+                    .orElseGet(() -> whatElse(line));
+        }
+
+        private String whatElse(LineRow line) {
             String unit = line.unit().in(locale);
             if (line.nextBest().isEmpty()) {
                 return say("plan.reason.only");
@@ -62,7 +71,7 @@ public class ReasonTexts {
             if (next instanceof NextBest.OtherLot other) {
                 return say(
                         "plan.reason.other-lot." + sign(other.difference()),
-                        hub(other.lot()),
+                        lot(other.lot(), line.item()),
                         km(other.km()),
                         perUnit(other.difference()),
                         unit);
@@ -89,7 +98,7 @@ public class ReasonTexts {
             if (cause instanceof Shortfall.TooFarForTheDeadline late) {
                 return say(
                         "plan.cause.too-far-for-the-deadline",
-                        hub(late.lot()),
+                        lot(late.lot(), row.item()),
                         km(late.km()),
                         moment(late.arrival()),
                         hours(late.late()));
@@ -97,14 +106,19 @@ public class ReasonTexts {
             if (cause instanceof Shortfall.ExpiresFirst expired) {
                 return say(
                         "plan.cause.expires-first",
-                        hub(expired.lot()),
+                        lot(expired.lot(), row.item()),
                         moment(expired.arrival()),
                         hours(expired.missing()),
                         expired.units(),
                         unit);
             }
             if (cause instanceof Shortfall.NotWorthTheDistance far) {
-                return say("plan.cause.not-worth-the-distance", hub(far.lot()), km(far.km()), perUnit(far.by()), unit);
+                return say(
+                        "plan.cause.not-worth-the-distance",
+                        lot(far.lot(), row.item()),
+                        km(far.km()),
+                        perUnit(far.by()),
+                        unit);
             }
             if (cause instanceof Shortfall.OthersNeedItMore others) {
                 return say(
@@ -116,10 +130,13 @@ public class ReasonTexts {
             return say("plan.cause." + cause.code());
         }
 
-        private String hub(LotKey lot) {
-            return Optional.ofNullable(hubs.get(lot))
+        /** Where a lot lies, and what it is if that is not what the row is about. */
+        private String lot(LotKey lot, Name expected) {
+            String place = Optional.ofNullable(hubs.get(lot))
                     .map(name -> name.in(locale))
                     .orElseGet(() -> say("plan.from-giver"));
+            Name item = items.getOrDefault(lot, expected);
+            return item.equals(expected) ? place : say("plan.reason.place-and-item", place, item.in(locale));
         }
 
         private String community(NeedKey need) {
@@ -135,7 +152,7 @@ public class ReasonTexts {
         }
     }
 
-    Page lines(PlanId plan, List<LineRow> rows, Locale locale) {
+    Page lines(List<LineRow> rows, Locale locale) {
         Set<LotKey> lots = new HashSet<>();
         Set<NeedKey> needs = new HashSet<>();
         rows.forEach(row -> row.nextBest().ifPresent(next -> {
@@ -145,10 +162,10 @@ public class ReasonTexts {
                 needs.add(other.need());
             }
         }));
-        return new Page(plan, lots, needs, locale);
+        return new Page(lots, needs, locale);
     }
 
-    Page shortfalls(PlanId plan, Collection<ShortfallRow> rows, Locale locale) {
+    Page shortfalls(Collection<ShortfallRow> rows, Locale locale) {
         Set<LotKey> lots = new HashSet<>();
         Set<NeedKey> needs = new HashSet<>();
         for (ShortfallRow row : rows) {
@@ -163,7 +180,7 @@ public class ReasonTexts {
                 needs.add(others.other());
             }
         }
-        return new Page(plan, lots, needs, locale);
+        return new Page(lots, needs, locale);
     }
 
     private static String sign(long difference) {

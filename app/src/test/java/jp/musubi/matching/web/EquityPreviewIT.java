@@ -185,7 +185,8 @@ class EquityPreviewIT {
     void comparesWithTheEquityOfTheNewestPlan() throws Exception {
         desk.keep(desk.explain(
                 response,
-                (PlanningDesk.Result.Solved) desk.solve(response, 1, PlanProgress.UNWATCHED),
+                (PlanningDesk.Result.Solved)
+                        desk.solve(response, PlanningDesk.Choices.STANDARD.withEquity(1), PlanProgress.UNWATCHED),
                 Optional.empty()));
 
         DocumentContext same = ready(asked("{}"));

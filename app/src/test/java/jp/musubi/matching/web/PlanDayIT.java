@@ -24,15 +24,21 @@ import jp.musubi.catalog.ItemId;
 import jp.musubi.common.Quantity;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.identity.web.OperatorSecret;
+import jp.musubi.ledger.ConsignmentId;
 import jp.musubi.ledger.Deed;
 import jp.musubi.ledger.DonationLine;
 import jp.musubi.ledger.DonorId;
 import jp.musubi.ledger.IdempotencyKey;
+import jp.musubi.ledger.LotId;
 import jp.musubi.ledger.LotTerms;
+import jp.musubi.ledger.ReceiptLine;
 import jp.musubi.ledger.Registration;
+import jp.musubi.ledger.ReservationId;
 import jp.musubi.ledger.Stock;
+import jp.musubi.ledger.Stock.SendLine;
 import jp.musubi.ledger.Substance;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.store.PlanListing;
@@ -42,7 +48,11 @@ import jp.musubi.matching.store.PlanListing.ShortfallRow;
 import jp.musubi.matching.store.PlanListing.State;
 import jp.musubi.matching.web.PlanDecisions.Choice;
 import jp.musubi.matching.web.PlanDecisions.Decided;
+import jp.musubi.matching.web.PlanDecisions.Wanted;
+import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.matching.web.PlanningDesk.Result;
+import jp.musubi.need.NeedBoard;
+import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
 import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
@@ -72,6 +82,8 @@ class PlanDayIT {
     private final PlanningDesk desk;
     private final PlanDecisions decisions;
     private final OperatorSecret operator;
+    private final NeedBoard board;
+    private final ReasonTexts reasons;
     private final MockMvc web;
 
     private Response response;
@@ -87,6 +99,8 @@ class PlanDayIT {
             PlanningDesk desk,
             PlanDecisions decisions,
             OperatorSecret operator,
+            NeedBoard board,
+            ReasonTexts reasons,
             WebApplicationContext context) {
         this.responses = responses;
         this.jdbc = jdbc;
@@ -96,6 +110,8 @@ class PlanDayIT {
         this.desk = desk;
         this.decisions = decisions;
         this.operator = operator;
+        this.board = board;
+        this.reasons = reasons;
         this.web = MockMvcBuilders.webAppContextSetup(context)
                 .<DefaultMockMvcBuilder>addFilters(context.getBeansOfType(OncePerRequestFilter.class).values().stream()
                         .filter(filter -> filter.getClass().getPackageName().equals("jp.musubi.response.web"))
@@ -124,9 +140,9 @@ class PlanDayIT {
                                 FALSE, 'WORKING', '', CURRENT_TIMESTAMP, '', 0)""").param(response.id().value()).update();
         hub = new HubId(
                 id("SELECT id FROM hub WHERE response_id = " + response.id().value()));
-        need("near", "03211", "POINT(141.88 39.27)", 60);
-        need("far", "02203", "POINT(141.50 40.51)", 60);
-        give("L1", 100);
+        need("near", "03211", "POINT(141.88 39.27)", blanket, 60);
+        need("far", "02203", "POINT(141.50 40.51)", blanket, 60);
+        give("L1", blanket, 100);
     }
 
     @Test
@@ -148,7 +164,7 @@ class PlanDayIT {
 
         Decided accepted = decisions.accept(response, plan, new Choice.All(), Optional.empty());
 
-        assertThat(accepted).isEqualTo(new Decided(2, List.of(), 0));
+        assertThat(accepted).isEqualTo(new Decided(2, List.of(), List.of()));
         assertThat(free()).isZero();
         assertThat(lines(plan)).allSatisfy(line -> assertThat(line.state()).isEqualTo(State.ACCEPTED));
         assertThat(planned().lines()).as("nothing is left to plan").isZero();
@@ -176,7 +192,7 @@ class PlanDayIT {
         try {
             for (Future<Decided> future : pool.invokeAll(people)) {
                 done += future.get().done();
-                noticed += future.get().changedMeanwhile();
+                noticed += future.get().changedMeanwhile().size();
             }
         } finally {
             pool.shutdownNow();
@@ -196,7 +212,7 @@ class PlanDayIT {
 
         Decided late = decisions.takeBack(response, plan, Choice.of(List.of(asSeen)), Optional.empty());
 
-        assertThat(late).isEqualTo(new Decided(0, List.of(), 1));
+        assertThat(late).isEqualTo(new Decided(0, List.of(), List.of(new PlanLineId(line.id()))));
         assertThat(free()).isZero();
     }
 
@@ -207,7 +223,7 @@ class PlanDayIT {
                 .filter(line -> line.communityName().equals("near"))
                 .findFirst()
                 .orElseThrow();
-        decisions.wish(response, toNear, "lock", Optional.of("10"), Optional.empty(), "道が狭い", Optional.empty());
+        wish(toNear, new Wanted("lock", Optional.of(10L), Optional.empty(), "道が狭い"));
 
         assertThat(lines(planned()))
                 .filteredOn(line -> line.communityName().equals("near"))
@@ -216,9 +232,82 @@ class PlanDayIT {
                 .returns(true, LineRow::locked);
 
         plans.listWishes(response.id()).forEach(wish -> decisions.endWish(response, wish.id(), Optional.empty()));
-        decisions.wish(response, toNear, "forbid-community", Optional.empty(), Optional.empty(), "", Optional.empty());
+        wish(toNear, new Wanted("forbid-community", Optional.empty(), Optional.empty(), ""));
 
         assertThat(lines(planned())).extracting(LineRow::communityName).containsExactly("far");
+    }
+
+    @Test
+    void countsASubstituteAsWhatItStandsInForUntilItIsThere() {
+        ItemId food = new ItemId(id("SELECT id FROM item WHERE code = 'FOOD'"));
+        ItemId rice = new ItemId(id("SELECT id FROM item WHERE code = 'RICE-ALPHA'"));
+        CommunityId hungry = new CommunityId(need("hungry", "03211", "POINT(141.89 39.28)", food, 50));
+        give("rice", rice, 30);
+
+        assertThat(lines(planned(new Choices(8, Optional.empty()))))
+                .as("nothing stands in for anything unless the policy says so")
+                .extracting(LineRow::itemId)
+                .containsOnly(blanket.value());
+
+        PlanHead plan = planned(new Choices(8, Optional.of(20)));
+        assertThat(plan.substitutePenaltyKm()).contains(20);
+        assertThat(plan.certified()).isTrue();
+        LineRow line = listing.listLines(plan.id(), new Filter(food.value(), "", 0), 0, 10).stream()
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.item().en()).isNotEqualTo("Food");
+        assertThat(line.itemId()).isEqualTo(rice.value());
+        assertThat(line.insteadOf().map(name -> name.ja())).isPresent();
+        assertThat(line.quantity()).isEqualTo(30);
+        for (Locale locale : List.of(Locale.JAPANESE, Locale.ENGLISH)) {
+            assertThat(reasons.lines(List.of(line), locale).of(line))
+                    .contains(
+                            line.item().in(locale),
+                            line.insteadOf().orElseThrow().in(locale));
+        }
+
+        decisions.accept(response, plan, Choice.of(List.of(line.id() + ":" + line.version())), Optional.empty());
+        assertThat(open(hungry, food)).as("promised as food").isEqualTo(20);
+        assertThat(listing.listLines(planned().id(), new Filter(food.value(), "", 0), 0, 10))
+                .as("the rice is promised, and there is nothing else to eat")
+                .isEmpty();
+
+        List<ReservationId> promises = listing.listOpenPromises(plan.id()).getOrDefault(line.id(), List.of());
+        ConsignmentId van = stock.send(
+                        deed("send"), List.of(new SendLine(promises.get(0), new Quantity(30))), Optional.empty())
+                .get();
+        assertThat(open(hungry, food)).as("under way as food").isEqualTo(20);
+
+        stock.receive(
+                        deed("receive"),
+                        van,
+                        List.of(new ReceiptLine(
+                                new LotId(line.lot()),
+                                new Quantity(25),
+                                new Quantity(5),
+                                Quantity.ZERO,
+                                Quantity.ZERO,
+                                Quantity.ZERO)))
+                .get();
+        assertThat(open(hungry, food)).as("five were spoilt").isEqualTo(25);
+    }
+
+    private long open(CommunityId community, ItemId item) {
+        return board.findNeeds(response.id(), community, NOW).orElseThrow().items().stream()
+                .filter(need -> need.item().equals(item))
+                .findFirst()
+                .orElseThrow()
+                .net()
+                .net()
+                .baseUnits();
+    }
+
+    private Deed deed(String key) {
+        return new Deed(
+                response.id(),
+                Optional.empty(),
+                NOW,
+                new IdempotencyKey(response.id().value() + "/" + key));
     }
 
     @Test
@@ -238,7 +327,7 @@ class PlanDayIT {
     void showsPlansReasonsAndShortfallsInBothLanguages() throws Exception {
         PlanHead plan = planned();
         LineRow kept = lines(plan).get(0);
-        decisions.wish(response, kept, "forbid", Optional.empty(), Optional.empty(), "", Optional.empty());
+        wish(kept, new Wanted("forbid", Optional.empty(), Optional.empty(), ""));
         assertThat(listing.listChanges(plan.id(), planned().id(), 10))
                 .as("what the forbidden line brought is missing")
                 .anySatisfy(change -> assertThat(change.difference()).isNegative());
@@ -288,8 +377,17 @@ class PlanDayIT {
                 .andExpect(status().isBadRequest());
     }
 
+    private void wish(LineRow line, Wanted wanted) {
+        assertThat(decisions.wish(response, List.of(line), wanted, Optional.empty(), Optional.empty()))
+                .isTrue();
+    }
+
     private PlanHead planned() {
-        Result result = desk.solve(response, 8, PlanProgress.UNWATCHED);
+        return planned(Choices.STANDARD);
+    }
+
+    private PlanHead planned(Choices choices) {
+        Result result = desk.solve(response, choices, PlanProgress.UNWATCHED);
         assertThat(result).isInstanceOf(Result.Solved.class);
         return desk.keep(desk.explain(response, (Result.Solved) result, Optional.empty()));
     }
@@ -305,7 +403,7 @@ class PlanDayIT {
                          WHERE a.response_id = ? AND a.kind = 'HUB'""").param(response.id().value()).query(Long.class).single();
     }
 
-    private void give(String externalId, long quantity) {
+    private void give(String externalId, ItemId item, long quantity) {
         stock.register(
                         new Deed(
                                 response.id(),
@@ -314,7 +412,7 @@ class PlanDayIT {
                                 new IdempotencyKey(response.id().value() + "/" + externalId)),
                         new Registration(
                                 Optional.of(new DonationLine("test", externalId)),
-                                blanket,
+                                item,
                                 Substance.GOODS,
                                 DonorId.UNNAMED,
                                 new Quantity(quantity),
@@ -330,7 +428,7 @@ class PlanDayIT {
                 .get();
     }
 
-    private void need(String name, String municipality, String point, long quantity) {
+    private long need(String name, String municipality, String point, ItemId item, long quantity) {
         jdbc.sql("""
                         INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code,
                                                point, point_doubtful, search_key, reported_at, version)
@@ -348,10 +446,11 @@ class PlanDayIT {
                         response.id().value(),
                         name,
                         community,
-                        blanket.value(),
+                        item.value(),
                         quantity,
                         Timestamp.from(NOW.minusSeconds(3600)))
                 .update();
+        return community;
     }
 
     private long id(String sql) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jp.musubi.common.Quantity;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.CommunityKey;
@@ -15,6 +16,7 @@ import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
 import jp.musubi.matching.PlanningData;
 import jp.musubi.matching.PlanningInput;
+import jp.musubi.matching.Policy;
 import jp.musubi.matching.StockKey;
 import jp.musubi.need.CommunityNeeds;
 import jp.musubi.need.ItemNeed;
@@ -95,6 +97,15 @@ class JdbcPlanningData implements PlanningData {
             }
         }
         return new PlanningInput(lots, needs, lotsWithoutPlace, lotsInClosedHubs, needsWithoutPlace);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Set<Policy.Substitution> listSubstitutions() {
+        return Set.copyOf(jdbc.sql("""
+                        SELECT item_id, substitute_id FROM item_substitute WHERE item_units = substitute_units""")
+                .query((row, n) -> new Policy.Substitution(row.getString("substitute_id"), row.getString("item_id")))
+                .list());
     }
 
     private static OpenNeed openNeed(CommunityId community, ItemNeed item, NetLine line, Position place) {

@@ -73,10 +73,7 @@ class JdbcPlans implements Plans {
     @Override
     public PlanHead keep(PlanDraft draft) {
         // The lock on the response's row gives numbers without gaps and without failing on the constraint.
-        jdbc.sql("SELECT id FROM response WHERE id = ? FOR UPDATE")
-                .param(draft.response().value())
-                .query(Long.class)
-                .single();
+        lock(draft.response());
         int number = jdbc.sql("SELECT coalesce(max(number), 0) + 1 FROM plan WHERE response_id = ?")
                 .param(draft.response().value())
                 .query(Integer.class)
@@ -98,11 +95,11 @@ class JdbcPlans implements Plans {
         PlanFigures figures = draft.plan().figures();
         Optional<Coverage> coverage = Optional.ofNullable(figures.coverage());
         jdbc.sql("""
-                        INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, policy_version, engine,
+                        INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, substitute_km, policy_version, engine,
                                           input_hash, lots, needs, line_count, objective, lower_bound, served_units, unmet_units,
                                           weighted_unmet, coverage_p10, coverage_median, zero_share, unit_km, rounds,
                                           solve_millis)
-                        VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :policyVersion, :engine, :hash,
+                        VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :substituteKm, :policyVersion, :engine, :hash,
                                 :lots, :needs, :lines, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
                                 :unitKm, :rounds, :millis)""")
                 .param("response", draft.response().value())
@@ -111,6 +108,7 @@ class JdbcPlans implements Plans {
                 .param("madeAt", Timestamp.from(draft.madeAt()))
                 .param("asOf", Timestamp.from(draft.problem().now()))
                 .param("equity", draft.problem().policy().equity())
+                .param("substituteKm", substituteKm(draft.problem().policy()))
                 .param("policyVersion", Policy.VERSION)
                 .param("engine", draft.engine())
                 .param("hash", draft.inputHash())
@@ -131,11 +129,16 @@ class JdbcPlans implements Plans {
                 .update();
     }
 
+    private static @Nullable Integer substituteKm(Policy policy) {
+        return policy.substitutions().isEmpty() ? null : policy.substitutePenaltyKm();
+    }
+
     private void insertLines(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
         List<@Nullable Object[]> rows = new ArrayList<>(draft.reasons().size());
         for (int i = 0; i < draft.reasons().size(); i++) {
             PlanLine line = draft.plan().lines().get(i);
             LineReason reason = draft.reasons().get(i);
+            OpenNeed need = need(needs, line.need());
             StockKey lot = StockKey.of(line.lot());
             rows.add(new @Nullable Object[] {
                 plan.value(),
@@ -143,8 +146,9 @@ class JdbcPlans implements Plans {
                 lot.place(),
                 lot.placeRef(),
                 line.need().value(),
-                Long.valueOf(need(needs, line.need()).community().value()),
+                Long.valueOf(need.community().value()),
                 Long.valueOf(line.item()),
+                Long.valueOf(need.item()),
                 line.quantity(),
                 line.km(),
                 line.arrival(),
@@ -157,8 +161,8 @@ class JdbcPlans implements Plans {
         }
         bulk.insert(
                 "plan_line",
-                "plan_id, lot_id, place, place_ref, need_key, community_id, item_id, quantity, km, arrive_at, unit_cost,"
-                        + " locked, gain, next_best_json, version",
+                "plan_id, lot_id, place, place_ref, need_key, community_id, item_id, need_item_id, quantity, km, arrive_at,"
+                        + " unit_cost, locked, gain, next_best_json, version",
                 rows);
     }
 
@@ -247,6 +251,18 @@ class JdbcPlans implements Plans {
     }
 
     @Override
+    public void lockWishes(ResponseId response) {
+        lock(response);
+    }
+
+    private void lock(ResponseId response) {
+        jdbc.sql("SELECT id FROM response WHERE id = ? FOR UPDATE")
+                .param(response.value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Wish add(ResponseId response, Wish draft) {
         String lot = draft.lot().value();
         if (draft.kind() == Wish.Kind.LOCK) {
@@ -305,6 +321,7 @@ class JdbcPlans implements Plans {
                 row.getTimestamp("made_at").toInstant(),
                 row.getTimestamp("as_of").toInstant(),
                 row.getDouble("equity"),
+                Optional.ofNullable(row.getObject("substitute_km", Integer.class)),
                 row.getString("engine"),
                 row.getString("input_hash"),
                 row.getInt("lots"),

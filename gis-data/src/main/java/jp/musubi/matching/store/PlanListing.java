@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jp.musubi.ledger.ReservationId;
 import jp.musubi.matching.LineReason;
 import jp.musubi.matching.LotKey;
@@ -18,6 +20,8 @@ import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.PlanId;
 import jp.musubi.matching.Shortfall;
 import jp.musubi.matching.StockKey;
+import jp.musubi.matching.Wish;
+import jp.musubi.response.ResponseId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -36,12 +40,12 @@ public class PlanListing {
             """;
 
     private static final String LINES = """
-            SELECT l.id, l.version, l.lot_id, l.place, l.place_ref, l.need_key, l.community_id, l.item_id, l.quantity,
-                   l.km, l.arrive_at, l.locked, l.gain, l.next_best_json, l.decided_at, d.login AS decided_by,
+            SELECT l.id, l.version, l.lot_id, l.place, l.place_ref, l.need_key, l.community_id, l.item_id, l.need_item_id,
+                   l.quantity, l.km, l.arrive_at, l.locked, l.gain, l.next_best_json, l.decided_at, d.login AS decided_by,
                    %s AS state,
                    c.name AS community, c.derived, c.municipality_ja, c.municipality_en, c.prefecture_code,
                    c.latitude, c.longitude,
-                   i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en,
+                   i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en, n.ja AS need_ja, n.en AS need_en,
                    t.external_id AS lot_name, t.expires_at,
                    h.name AS hub, coalesce(h.name_en, h.name) AS hub_en,
                    CASE WHEN l.place = 'ANNOUNCED' THEN coalesce(t.latitude, h.latitude) ELSE h.latitude END AS from_lat,
@@ -51,19 +55,27 @@ public class PlanListing {
               JOIN community_place c ON c.id = l.community_id
               JOIN item i ON i.id = l.item_id
               JOIN unit_of_measure u ON u.code = i.base_unit
+              LEFT JOIN item n ON n.id = l.need_item_id AND n.id <> l.item_id
               JOIN lot t ON t.id = l.lot_id
               LEFT JOIN hub_place h ON h.id = CASE WHEN l.place = 'ANNOUNCED' THEN t.hub_id ELSE l.place_ref END
               LEFT JOIN person d ON d.id = l.decided_by
             """.formatted(STATE);
 
-    private static final String CONDITIONS = """
+    /** What is said of the item is put in. A line is found by what it brings and by what it is needed as. */
+    private static final String ANY_CONDITIONS = """
              WHERE l.plan_id = :plan
-               AND (:item = 0 OR l.item_id = :item)
+               AND (:item = 0 OR %s)
                AND (:region = '' OR c.municipality_code LIKE :regionPattern)
                AND (:community = 0 OR l.community_id = :community)
             """;
 
+    private static final String CONDITIONS = ANY_CONDITIONS.formatted("l.item_id = :item OR l.need_item_id = :item");
+    private static final String SHORTFALL_CONDITIONS = ANY_CONDITIONS.formatted("l.item_id = :item");
+
     private static final String ORDER = " ORDER BY c.municipality_code, c.name, l.item_id, l.id";
+
+    private static final Pattern STORED_NEED = Pattern.compile("(?:request|assessment)-(\\d{1,18})");
+    private static final Pattern ESTIMATE = Pattern.compile("estimate-(\\d{1,18})-\\d{1,18}");
 
     private final JdbcClient jdbc;
 
@@ -99,6 +111,8 @@ public class PlanListing {
     /**
      * A line with the names people know.
      *
+     * @param neededItem what it is needed as
+     * @param insteadOf what it stands in for; empty if it is what was asked for
      * @param lotName how its sender calls the lot
      * @param hub where it leaves from; empty = from its giver
      * @param gain what the plan would lose without the line, in the objective's unit
@@ -117,6 +131,8 @@ public class PlanListing {
             long itemId,
             Name item,
             Name unit,
+            long neededItem,
+            Optional<Name> insteadOf,
             String lotName,
             Optional<Name> hub,
             long quantity,
@@ -195,6 +211,39 @@ public class PlanListing {
                 .list();
     }
 
+    /** Lines by their ids, in the order of pages. */
+    public List<LineRow> listLines(PlanId plan, Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(LINES + " WHERE l.plan_id = :plan AND l.id IN (:ids)" + ORDER)
+                        .param("plan", plan.value())
+                        .param("ids", ids)
+                        .query(PlanListing::line)
+                        .list();
+    }
+
+    /**
+     * What changes when anybody decides about a plan's lines, and when stock moves.
+     *
+     * @param decisions how often anybody decided
+     * @param posting the newest posting; 0 if there is none
+     * @param promise the newest promise; 0 if there is none
+     */
+    public record Mark(long decisions, long posting, long promise) {}
+
+    public Mark mark(PlanId plan) {
+        return jdbc.sql("""
+                        SELECT (SELECT coalesce(sum(version), 0) FROM plan_line WHERE plan_id = p.id) AS decisions,
+                               coalesce((SELECT id FROM posting WHERE response_id = p.response_id
+                                          ORDER BY id DESC LIMIT 1), 0) AS posting,
+                               coalesce((SELECT id FROM reservation WHERE response_id = p.response_id
+                                          ORDER BY id DESC LIMIT 1), 0) AS promise
+                          FROM plan p WHERE p.id = ?""")
+                .param(plan.value())
+                .query((row, n) -> new Mark(row.getLong("decisions"), row.getLong("posting"), row.getLong("promise")))
+                .single();
+    }
+
     public Optional<LineRow> findLine(PlanId plan, long line) {
         return jdbc.sql(LINES + " WHERE l.plan_id = :plan AND l.id = :line")
                 .param("plan", plan.value())
@@ -206,7 +255,7 @@ public class PlanListing {
     public int countShortfalls(PlanId plan, Filter filter) {
         return bind(
                         "SELECT count(*) FROM plan_shortfall l JOIN community_place c ON c.id = l.community_id"
-                                + CONDITIONS,
+                                + SHORTFALL_CONDITIONS,
                         plan,
                         filter)
                 .query(Integer.class)
@@ -225,7 +274,7 @@ public class PlanListing {
                           JOIN item i ON i.id = l.item_id
                           JOIN unit_of_measure u ON u.code = i.base_unit
                         """
-                                + CONDITIONS
+                                + SHORTFALL_CONDITIONS
                                 + " ORDER BY l.priority, l.needed_by, l.unmet DESC, l.id LIMIT :limit OFFSET :offset",
                         plan,
                         filter)
@@ -282,6 +331,7 @@ public class PlanListing {
         return jdbc.sql("""
                         SELECT i.id, i.ja AS item_ja, i.en AS item_en FROM item i
                          WHERE i.id IN (SELECT item_id FROM plan_line WHERE plan_id = :plan)
+                            OR i.id IN (SELECT need_item_id FROM plan_line WHERE plan_id = :plan)
                             OR i.id IN (SELECT item_id FROM plan_shortfall WHERE plan_id = :plan)
                          ORDER BY i.place_in_list""")
                 .param("plan", plan.value())
@@ -327,21 +377,128 @@ public class PlanListing {
         return hubs;
     }
 
-    /** The communities of these needs. */
-    public Map<NeedKey, String> listCommunities(PlanId plan, Collection<NeedKey> needs) {
-        Map<NeedKey, String> communities = new HashMap<>();
-        if (!needs.isEmpty()) {
-            List<String> keys = needs.stream().map(NeedKey::value).toList();
-            jdbc.sql("""
-                            SELECT DISTINCT l.need_key, c.name FROM community c
-                              JOIN (SELECT plan_id, need_key, community_id FROM plan_line
-                                    UNION SELECT plan_id, need_key, community_id FROM plan_shortfall) l
-                                ON l.community_id = c.id
-                             WHERE l.plan_id = :plan AND l.need_key IN (:keys)""").param("plan", plan.value()).param("keys", keys).query(row -> {
-                communities.put(new NeedKey(row.getString("need_key")), row.getString("name"));
+    /**
+     * A wish in force with the names people know.
+     *
+     * @param community where it is about; empty for a lot that is held back, or if the place is not there any more
+     */
+    public record WishRow(
+            long id,
+            Wish.Kind kind,
+            String lotKey,
+            Name item,
+            String lotName,
+            Optional<Name> hub,
+            Optional<String> community,
+            Optional<Long> quantity,
+            Optional<String> by,
+            Instant at,
+            Optional<String> reason) {}
+
+    private record StoredWish(WishRow row, Optional<NeedKey> need, long communityId) {}
+
+    /** The wishes in force, the oldest first. */
+    public List<WishRow> listWishes(ResponseId response) {
+        List<StoredWish> stored = jdbc.sql("""
+                        SELECT w.id, w.kind, w.lot_key, w.need_key, w.community_id, w.quantity, w.made_at, w.reason,
+                               d.login, t.external_id AS lot_name, i.ja AS item_ja, i.en AS item_en
+                          FROM plan_wish w
+                          JOIN lot t ON t.id = CAST(substring(w.lot_key FROM 1 FOR position('@' IN w.lot_key) - 1)
+                                                    AS bigint)
+                          JOIN item i ON i.id = t.item_id
+                          LEFT JOIN person d ON d.id = w.made_by
+                         WHERE w.response_id = ? AND w.ended_at IS NULL ORDER BY w.id""")
+                .param(response.value())
+                .query((row, n) -> new StoredWish(
+                        new WishRow(
+                                row.getLong("id"),
+                                Wish.Kind.valueOf(row.getString("kind")),
+                                row.getString("lot_key"),
+                                name(row, "item"),
+                                Optional.ofNullable(row.getString("lot_name")).orElse(""),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.ofNullable(row.getObject("quantity", Long.class)),
+                                Optional.ofNullable(row.getString("login")),
+                                row.getTimestamp("made_at").toInstant(),
+                                Optional.ofNullable(row.getString("reason"))),
+                        Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
+                        row.getLong("community_id")))
+                .list();
+        Map<LotKey, Name> hubs = listHubs(
+                stored.stream().map(wish -> new LotKey(wish.row().lotKey())).toList());
+        Map<NeedKey, String> places =
+                listPlaces(stored.stream().flatMap(wish -> wish.need().stream()).toList());
+        Map<Long, String> communities = names(
+                "SELECT id, name FROM community WHERE id IN (:ids)",
+                stored.stream().map(StoredWish::communityId).toList());
+        return stored.stream()
+                .map(wish -> new WishRow(
+                        wish.row().id(),
+                        wish.row().kind(),
+                        wish.row().lotKey(),
+                        wish.row().item(),
+                        wish.row().lotName(),
+                        Optional.ofNullable(hubs.get(new LotKey(wish.row().lotKey()))),
+                        wish.need().map(places::get).or(() -> Optional.ofNullable(communities.get(wish.communityId()))),
+                        wish.row().quantity(),
+                        wish.row().by(),
+                        wish.row().at(),
+                        wish.row().reason()))
+                .toList();
+    }
+
+    /** Where these needs are. */
+    public Map<NeedKey, String> listPlaces(Collection<NeedKey> needs) {
+        Map<NeedKey, Long> stored = new HashMap<>();
+        Map<NeedKey, Long> estimated = new HashMap<>();
+        for (NeedKey need : needs) {
+            Matcher ofNeed = STORED_NEED.matcher(need.value());
+            Matcher ofCommunity = ESTIMATE.matcher(need.value());
+            if (ofNeed.matches()) {
+                stored.put(need, Long.valueOf(ofNeed.group(1)));
+            } else if (ofCommunity.matches()) {
+                estimated.put(need, Long.valueOf(ofCommunity.group(1)));
+            }
+        }
+        Map<NeedKey, String> places = new HashMap<>();
+        Map<Long, String> byNeed = names(
+                "SELECT n.id, c.name FROM need n JOIN community c ON c.id = n.community_id WHERE n.id IN (:ids)",
+                stored.values());
+        Map<Long, String> byCommunity = names("SELECT id, name FROM community WHERE id IN (:ids)", estimated.values());
+        stored.forEach((need, id) -> places.put(need, byNeed.getOrDefault(id, need.value())));
+        estimated.forEach((need, id) -> places.put(need, byCommunity.getOrDefault(id, need.value())));
+        return places;
+    }
+
+    private Map<Long, String> names(String sql, Collection<Long> ids) {
+        Map<Long, String> names = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql(sql).param("ids", ids).query(row -> {
+                names.put(row.getLong(1), row.getString(2));
             });
         }
-        return communities;
+        return names;
+    }
+
+    /** What these lots are. */
+    public Map<LotKey, Name> listItems(Collection<LotKey> lots) {
+        Map<LotKey, Name> items = new HashMap<>();
+        Map<Long, List<LotKey>> byLot = new HashMap<>();
+        for (LotKey lot : lots) {
+            byLot.computeIfAbsent(StockKey.of(lot).lot(), id -> new ArrayList<>())
+                    .add(lot);
+        }
+        if (!byLot.isEmpty()) {
+            jdbc.sql("SELECT l.id, i.ja AS item_ja, i.en AS item_en FROM lot l JOIN item i ON i.id = l.item_id"
+                            + " WHERE l.id IN (:ids)")
+                    .param("ids", byLot.keySet())
+                    .query(row -> {
+                        Name name = name(row, "item");
+                        byLot.getOrDefault(row.getLong("id"), List.of()).forEach(lot -> items.put(lot, name));
+                    });
+        }
+        return items;
     }
 
     /** The promises of a plan's lines that can still be taken back: line id → reservations. */
@@ -380,6 +537,8 @@ public class PlanListing {
                 row.getLong("item_id"),
                 name(row, "item"),
                 name(row, "unit"),
+                row.getLong("need_item_id"),
+                row.getString("need_ja") == null ? Optional.empty() : Optional.of(name(row, "need")),
                 Optional.ofNullable(row.getString("lot_name")).orElse(""),
                 hub == null ? Optional.empty() : Optional.of(new Name(hub, row.getString("hub_en"))),
                 row.getLong("quantity"),
