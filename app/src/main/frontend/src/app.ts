@@ -1,5 +1,6 @@
 /** What every page has: the incident's clock, keys, menus, dialogs, forms, tables. */
 import htmx from 'htmx.org';
+import { startChoosing } from './lib/choose.ts';
 import { all, find, get, make } from './lib/dom.ts';
 import { startBoxes } from './lib/boxes.ts';
 import { startFileDrops } from './lib/filedrop.ts';
@@ -27,6 +28,7 @@ startFileDrops(document);
 startTables(document);
 startFurigana();
 startBoxes(document);
+startChoosing(document);
 
 document.body.addEventListener('htmx:configRequest', event => {
   const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;

@@ -116,10 +116,16 @@ public final class LedgerRules {
         if (alreadyReversed) {
             return Decision.rejected(new Rejection.AlreadyReversed(posting.id()));
         }
-        return switch (posting.cause()) {
-            case CONVERTED, REVERSED, LINE_CORRECTED ->
-                Decision.rejected(new Rejection.NotReversible(posting.id(), posting.cause()));
-            default -> Decision.allowed();
+        return isReversible(posting.cause())
+                ? Decision.allowed()
+                : Decision.rejected(new Rejection.NotReversible(posting.id(), posting.cause()));
+    }
+
+    /** Whether postings of this kind can be taken back movement by movement. */
+    public static boolean isReversible(Cause cause) {
+        return switch (cause) {
+            case CONVERTED, REVERSED, LINE_CORRECTED -> false;
+            default -> true;
         };
     }
 

@@ -137,7 +137,8 @@ CREATE TABLE reservation (
     CHECK ((state = 'SENT') = (posting_id IS NOT NULL))
 );
 CREATE INDEX reservation_balance ON reservation (lot_id, account_id, state);
-CREATE INDEX reservation_open ON reservation (response_id, state, community_id);
+CREATE INDEX reservation_open ON reservation (response_id, state, community_id, account_id);
+CREATE INDEX reservation_ends ON reservation (response_id, state, expires_at);
 
 -- Goods that travel together to one community. Whether they have arrived is in the balances of their account.
 CREATE TABLE consignment (
@@ -148,6 +149,7 @@ CREATE TABLE consignment (
     expected_at        timestamp with time zone
 );
 CREATE INDEX consignment_community ON consignment (response_id, community_id);
+CREATE INDEX consignment_sent ON consignment (response_id, sent_at, id);
 
 CREATE TABLE consignment_posting (
     consignment_id     bigint       NOT NULL REFERENCES consignment,
@@ -155,6 +157,15 @@ CREATE TABLE consignment_posting (
     PRIMARY KEY (consignment_id, posting_id)
 );
 CREATE INDEX consignment_posting_posting ON consignment_posting (posting_id);
+
+-- Accounts with the name and the municipality of what they stand for, where they have one.
+CREATE VIEW account_place AS
+SELECT a.id, a.response_id, a.kind, a.ref_id, COALESCE(h.name, c.name) AS name,
+       COALESCE(h.municipality_code, c.municipality_code) AS municipality_code
+  FROM account a
+  LEFT JOIN hub h ON a.kind IN ('HUB', 'INSPECTED') AND h.id = a.ref_id
+  LEFT JOIN consignment s ON a.kind = 'TRIP' AND s.id = a.ref_id
+  LEFT JOIN community c ON c.id = CASE a.kind WHEN 'COMMUNITY' THEN a.ref_id WHEN 'TRIP' THEN s.community_id END;
 
 -- Seals over postings in the order of commits; postings holds their ids as ranges, e.g. 1-1000,1003.
 CREATE TABLE ledger_block (

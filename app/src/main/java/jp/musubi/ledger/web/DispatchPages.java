@@ -1,37 +1,31 @@
 package jp.musubi.ledger.web;
 
-import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import jp.musubi.catalog.Catalogue;
-import jp.musubi.catalog.Item;
 import jp.musubi.catalog.ItemCatalogue;
-import jp.musubi.catalog.NameKey;
-import jp.musubi.common.Quantity;
+import jp.musubi.common.web.Notice;
 import jp.musubi.common.web.Problem;
 import jp.musubi.identity.Action;
 import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
-import jp.musubi.ledger.Account;
-import jp.musubi.ledger.ConsignmentId;
 import jp.musubi.ledger.Deed;
-import jp.musubi.ledger.IdempotencyKey;
-import jp.musubi.ledger.LotId;
 import jp.musubi.ledger.Outcome;
-import jp.musubi.ledger.ReceiptLine;
 import jp.musubi.ledger.ReservationId;
 import jp.musubi.ledger.Stock;
-import jp.musubi.ledger.store.StockListing;
-import jp.musubi.ledger.store.StockListing.Load;
-import jp.musubi.ledger.store.StockListing.LoadLine;
-import jp.musubi.ledger.store.StockListing.OpenPromise;
+import jp.musubi.ledger.store.DispatchFilter;
+import jp.musubi.ledger.store.DispatchListing;
+import jp.musubi.ledger.store.DispatchListing.Counts;
+import jp.musubi.ledger.store.DispatchListing.Destination;
+import jp.musubi.ledger.web.DispatchViews.DestinationView;
+import jp.musubi.ledger.web.DispatchViews.LoadView;
+import jp.musubi.ledger.web.DispatchViews.PromiseView;
+import jp.musubi.ledger.web.DispatchViews.StartView;
 import jp.musubi.place.CommunityId;
 import jp.musubi.response.Response;
 import jp.musubi.response.web.CurrentResponse;
@@ -43,269 +37,295 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
-/** What waits to be sent, what is on the way, and what has arrived, as plain lists. */
+/** What waits to be sent, what is on the way and what has arrived; sending and taking back of promises. */
 @Controller
 @RequestMapping("/dispatch")
 @Requires(Action.MOVE_STOCK)
 class DispatchPages {
 
-    private static final int GROUPS_SHOWN = 60;
-    private static final int LOADS_SHOWN = 100;
+    private static final int SHOWN = 20;
+    private static final int PROMISES_SHOWN = 50;
+    private static final List<String> VIEWS = List.of("promised", "underway", "received");
 
-    private final StockListing listing;
+    private final DispatchListing listing;
     private final Stock stock;
     private final Catalogue catalogue;
+    private final LedgerForms forms;
     private final CurrentResponse current;
     private final CurrentActor actor;
 
-    DispatchPages(StockListing listing, Stock stock, Catalogue catalogue, CurrentResponse current, CurrentActor actor) {
+    DispatchPages(
+            DispatchListing listing,
+            Stock stock,
+            Catalogue catalogue,
+            LedgerForms forms,
+            CurrentResponse current,
+            CurrentActor actor) {
         this.listing = listing;
         this.stock = stock;
         this.catalogue = catalogue;
+        this.forms = forms;
         this.current = current;
         this.actor = actor;
     }
 
-    /**
-     * Promises that can leave together.
-     *
-     * @param from name of the hub; empty for goods that are still where their givers have them
-     */
-    record Group(String from, String community, String municipality, String key, List<PromiseLine> lines) {}
-
-    /**
-     * @param amount with its unit
-     */
-    record PromiseLine(long id, String item, String lot, long quantity, String amount) {}
-
-    /** A consignment on the way. */
-    record LoadView(
-            long id,
-            String community,
-            String municipality,
-            ZonedDateTime sentAt,
-            boolean late,
-            String key,
-            List<LoadLineView> lines) {}
-
-    record LoadLineView(long lot, String item, String name, String sent, String onTheWay, long units, String unit) {}
-
     @GetMapping
     String list(
+            @RequestParam(defaultValue = "promised") String view,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "1") long page,
             Model model,
             Locale locale) {
-        return show(q, done, model, locale);
-    }
-
-    private String show(String q, String done, Model model, Locale locale) {
         Response response = current.get();
         ItemCatalogue items = catalogue.current();
-        String wanted = NameKey.of(q);
-        List<Group> groups = groups(response, items, locale).stream()
-                .filter(group -> NameKey.of(group.from() + group.community() + group.municipality())
-                        .contains(wanted))
-                .toList();
-        List<LoadView> loads = listing.listUnderWayLoads(response.id()).stream()
-                .filter(load -> mayMove(response, load.municipalityCode()))
-                .map(load -> view(response, load, items, locale))
-                .filter(load ->
-                        NameKey.of(load.community() + load.municipality()).contains(wanted))
-                .toList();
+        DispatchFilter filter = new DispatchFilter(
+                response.id(),
+                actor.actor().regionsFor(Action.MOVE_STOCK, Scope.of(response.id())),
+                from == 0 ? Optional.empty() : Optional.of(from),
+                DispatchFilter.words(q, items));
+        Counts counts = listing.count(filter);
+        String shown = VIEWS.contains(view) ? view : "promised";
+        long total = switch (shown) {
+            case "underway" -> counts.underWay();
+            case "received" -> counts.received();
+            default -> counts.destinations();
+        };
+        long pages = Math.max(1, (total + SHOWN - 1) / SHOWN);
+        long number = Math.max(1, Math.min(page, pages));
+        long first = (number - 1) * SHOWN;
+        switch (shown) {
+            case "underway" ->
+                model.addAttribute(
+                        "loads",
+                        listing.listUnderWay(filter, SHOWN, first).stream()
+                                .map(load -> LoadView.of(load, items, current.now(), locale))
+                                .toList());
+            case "received" ->
+                model.addAttribute(
+                        "loads",
+                        listing.listReceived(filter, SHOWN, first).stream()
+                                .map(load -> LoadView.of(load, items, current.now(), locale))
+                                .toList());
+            default ->
+                model.addAttribute(
+                        "destinations",
+                        listing.listDestinations(filter, SHOWN, first).stream()
+                                .map(destination -> DestinationView.of(destination, items, locale))
+                                .toList());
+        }
+        model.addAttribute("view", shown);
+        model.addAttribute("views", VIEWS);
         model.addAttribute("q", q);
-        model.addAttribute("done", List.of("sent", "cancelled", "received").contains(done) ? done : "");
-        model.addAttribute("groups", groups.stream().limit(GROUPS_SHOWN).toList());
-        model.addAttribute("groupCount", groups.size());
-        model.addAttribute("loads", loads.stream().limit(LOADS_SHOWN).toList());
-        model.addAttribute("loadCount", loads.size());
+        model.addAttribute("from", from);
+        model.addAttribute("search", "q=" + UriUtils.encode(q, StandardCharsets.UTF_8) + "&from=" + from);
+        model.addAttribute(
+                "starts",
+                listing.listStarts(response.id()).stream().map(StartView::of).toList());
+        model.addAttribute("counts", counts);
+        model.addAttribute("total", total);
+        model.addAttribute("first", first + 1);
+        model.addAttribute("last", Math.min(first + SHOWN, total));
+        model.addAttribute("page", number);
+        model.addAttribute("pages", pages);
+        model.addAttribute("key", LedgerForms.newKey());
         return "dispatch/list";
     }
 
-    private List<Group> groups(Response response, ItemCatalogue items, Locale locale) {
-        record Together(Account.Inside from, CommunityId community) {}
-        Map<Together, List<OpenPromise>> together = new LinkedHashMap<>();
-        for (OpenPromise promise : listing.listOpenPromises(response.id())) {
-            if (mayMove(response, promise.municipalityCode())) {
-                together.computeIfAbsent(new Together(promise.from(), promise.community()), key -> new ArrayList<>())
-                        .add(promise);
-            }
+    /** Everything that waits to go from one place to one community. */
+    @GetMapping("/to/{community}/from/{account}")
+    String destination(
+            @PathVariable long community,
+            @PathVariable long account,
+            @RequestParam(defaultValue = "1") long page,
+            Model model,
+            Locale locale) {
+        Response response = current.get();
+        Optional<Destination> found = findDestination(response, account, community);
+        if (found.isEmpty()) {
+            return "redirect:" + address("");
         }
-        return together.values().stream()
-                .map(promises -> {
-                    OpenPromise first = promises.get(0);
-                    return new Group(
-                            first.fromName(),
-                            first.communityName(),
-                            municipality(first.municipalityJa(), first.municipalityEn(), locale),
-                            UUID.randomUUID().toString(),
-                            promises.stream()
-                                    .map(promise -> line(promise, items, locale))
-                                    .toList());
-                })
-                .toList();
+        Destination destination = found.get();
+        ItemCatalogue items = catalogue.current();
+        long pages = (destination.lines() + PROMISES_SHOWN - 1) / PROMISES_SHOWN;
+        long number = Math.max(1, Math.min(page, pages));
+        model.addAttribute("destination", DestinationView.of(destination, items, locale));
+        model.addAttribute(
+                "promises",
+                listing
+                        .listPromises(
+                                response.id(),
+                                account,
+                                destination.community(),
+                                PROMISES_SHOWN,
+                                (number - 1) * PROMISES_SHOWN)
+                        .stream()
+                        .map(promise -> PromiseView.of(promise, items, locale))
+                        .toList());
+        model.addAttribute("page", number);
+        model.addAttribute("pages", pages);
+        model.addAttribute("key", LedgerForms.newKey());
+        return "dispatch/destination";
     }
 
-    private static PromiseLine line(OpenPromise promise, ItemCatalogue items, Locale locale) {
-        Item item = items.getById(promise.item());
-        return new PromiseLine(
-                promise.id().value(),
-                item.name(locale),
-                promise.line()
-                        .map(name -> name.externalId())
-                        .orElse("#" + promise.lot().value()),
-                promise.quantity().baseUnits(),
-                item.show(promise.quantity(), locale));
-    }
-
-    private LoadView view(Response response, Load load, ItemCatalogue items, Locale locale) {
-        return new LoadView(
-                load.id().value(),
-                load.communityName(),
-                municipality(load.municipalityJa(), load.municipalityEn(), locale),
-                load.sentAt().atZone(response.zone()),
-                load.expectedAt().filter(time -> time.isBefore(current.now())).isPresent(),
-                UUID.randomUUID().toString(),
-                load.lines().stream().map(line -> view(line, items, locale)).toList());
-    }
-
-    private static LoadLineView view(LoadLine line, ItemCatalogue items, Locale locale) {
-        Item item = items.getById(line.item());
-        return new LoadLineView(
-                line.lot().value(),
-                item.name(locale),
-                line.line()
-                        .map(name -> name.externalId())
-                        .orElse("#" + line.lot().value()),
-                item.show(line.sent(), locale),
-                item.show(line.onTheWay(), locale),
-                line.onTheWay().baseUnits(),
-                item.base().name(locale));
-    }
-
-    /** Sends the ticked promises, each as far as its quantity says. */
+    /** Sends the chosen promises, each as far as its quantity says. */
     @PostMapping("/send")
     String send(
             @RequestParam(defaultValue = "") List<Long> promise,
             @RequestParam Map<String, String> all,
             @RequestParam String key,
-            Model model,
+            RedirectAttributes redirect,
             Locale locale) {
-        Response response = current.get();
-        requireFor(response, promise);
+        requireFor(promise);
         List<Stock.SendLine> lines = promise.stream()
-                .map(id -> new Stock.SendLine(new ReservationId(id), quantity(all, "quantity-" + id)))
+                .map(id -> new Stock.SendLine(new ReservationId(id), LedgerForms.quantity(all, "quantity-" + id)))
                 .toList();
-        return answer(stock.send(deed(response, "send", key), lines, Optional.empty()), "sent", model, locale);
+        answer(
+                stock.send(forms.deed("send", key), lines, Optional.empty()),
+                Notice.done("dispatch.done.sent", 1, lines.size()),
+                redirect,
+                locale);
+        return "redirect:" + back(all);
     }
 
-    /** Takes the ticked promises back. */
+    /** Takes the chosen promises back. */
     @PostMapping("/cancel")
     String cancel(
-            @RequestParam(defaultValue = "") List<Long> promise, @RequestParam String key, Model model, Locale locale) {
-        Response response = current.get();
-        requireFor(response, promise);
-        return answer(
-                stock.cancel(
-                        deed(response, "cancel", key),
-                        promise.stream().map(ReservationId::new).toList()),
-                "cancelled",
-                model,
-                locale);
-    }
-
-    @GetMapping("/{id}")
-    String load(@PathVariable long id, Model model, Locale locale) {
-        Response response = current.get();
-        Load load = getLoad(response, id);
-        model.addAttribute("load", view(response, load, catalogue.current(), locale));
-        model.addAttribute("arrived", !load.isUnderWay());
-        return "dispatch/load";
-    }
-
-    /** Notes what arrived and how; what is named nowhere stays on the way. */
-    @PostMapping("/{id}/receive")
-    String receive(
-            @PathVariable long id,
+            @RequestParam(defaultValue = "") List<Long> promise,
             @RequestParam Map<String, String> all,
             @RequestParam String key,
-            Model model,
+            RedirectAttributes redirect,
+            Locale locale) {
+        requireFor(promise);
+        answer(
+                stock.cancel(
+                        forms.deed("cancel", key),
+                        promise.stream().map(ReservationId::new).toList()),
+                Notice.done("dispatch.done.cancelled", promise.size()),
+                redirect,
+                locale);
+        return "redirect:" + back(all);
+    }
+
+    /**
+     * Sends everything that waits for the chosen destinations, one load for each. A destination that is not as the reader
+     * saw it is left alone.
+     *
+     * @param to account, community and mark of each destination
+     */
+    @PostMapping("/send-all")
+    String sendAll(
+            @RequestParam(defaultValue = "") List<String> to,
+            @RequestParam Map<String, String> all,
+            @RequestParam String key,
+            RedirectAttributes redirect,
             Locale locale) {
         Response response = current.get();
-        Load load = getLoad(response, id);
-        List<ReceiptLine> lines = load.lines().stream()
-                .map(line -> {
-                    LotId lot = line.lot();
-                    return new ReceiptLine(
-                            lot,
-                            quantity(all, "good-" + lot.value()),
-                            quantity(all, "damaged-" + lot.value()),
-                            quantity(all, "missing-" + lot.value()),
-                            quantity(all, "refused-" + lot.value()),
-                            quantity(all, "lost-" + lot.value()));
-                })
-                .filter(line -> !line.total().isZero())
-                .toList();
-        return answer(
-                stock.receive(deed(response, "receive", key), new ConsignmentId(id), lines), "received", model, locale);
-    }
-
-    private Load getLoad(Response response, long id) {
-        Load load = listing.findLoad(response.id(), new ConsignmentId(id))
-                .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "dispatch.problem.load"));
-        actor.require(Action.MOVE_STOCK, Scope.of(response.id()).inMunicipality(load.municipalityCode()));
-        return load;
-    }
-
-    private String answer(Outcome<?> outcome, String done, Model model, Locale locale) {
-        if (outcome.isDone()) {
-            return "redirect:/r/" + current.get().code() + "/dispatch?done=" + done;
+        List<Seen> chosen = to.stream().map(Seen::of).toList();
+        if (chosen.isEmpty()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.none");
         }
-        model.addAttribute(
-                "reasons",
-                outcome.reasons().stream()
-                        .map(reason -> reason.message().in(locale))
-                        .distinct()
-                        .toList());
-        return show("", "", model, locale);
+        Deed deed = forms.deed("send", key);
+        long loads = 0;
+        long lines = 0;
+        long changed = 0;
+        List<String> reasons = new ArrayList<>();
+        for (Seen seen : chosen) {
+            Deed part = LedgerForms.part(deed, seen.account() + "-" + seen.community());
+            if (listing.isPosted(part.key())) {
+                loads++;
+                lines += seen.lines();
+                continue;
+            }
+            Optional<Destination> now = findDestination(response, seen.account(), seen.community());
+            if (now.filter(found -> found.mark().equals(seen.mark())).isEmpty()) {
+                changed++;
+                continue;
+            }
+            Outcome<?> outcome = stock.send(part, everything(response, now.get()), Optional.empty());
+            if (outcome.isDone()) {
+                loads++;
+                lines += now.get().lines();
+            } else {
+                reasons.addAll(LedgerForms.reasons(outcome, locale));
+            }
+        }
+        if (loads > 0) {
+            Notice.done("dispatch.done.sent", loads, lines).showOnNextPage(redirect);
+        }
+        redirect.addFlashAttribute("changed", changed);
+        redirect.addFlashAttribute("reasons", reasons);
+        return "redirect:" + back(all);
     }
 
-    private void requireFor(Response response, List<Long> promises) {
+    private List<Stock.SendLine> everything(Response response, Destination destination) {
+        return listing
+                .listPromises(
+                        response.id(),
+                        destination.from().account(),
+                        destination.community(),
+                        (int) Math.min(Integer.MAX_VALUE, destination.lines()),
+                        0)
+                .stream()
+                .map(promise -> new Stock.SendLine(promise.id(), promise.quantity()))
+                .toList();
+    }
+
+    /** A destination as the reader saw it when choosing it. */
+    private record Seen(long account, long community, String mark) {
+        static Seen of(String value) {
+            String[] parts = value.split(":");
+            if (parts.length != 3 || !value.matches("\\d{1,18}:\\d{1,18}:\\d{1,18}-\\d{1,18}-\\d{1,18}")) {
+                throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.form");
+            }
+            return new Seen(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
+        }
+
+        long lines() {
+            return Long.parseLong(mark.substring(0, mark.indexOf('-')));
+        }
+    }
+
+    private Optional<Destination> findDestination(Response response, long account, long community) {
+        Optional<Destination> found = listing.findDestination(response.id(), account, new CommunityId(community));
+        found.ifPresent(destination -> actor.require(
+                Action.MOVE_STOCK, Scope.of(response.id()).inMunicipality(destination.municipalityCode())));
+        return found;
+    }
+
+    private void requireFor(List<Long> promises) {
         if (promises.isEmpty()) {
             throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.none");
         }
+        Response response = current.get();
         for (String municipality : listing.listMunicipalitiesOf(
                 response.id(), promises.stream().map(ReservationId::new).toList())) {
             actor.require(Action.MOVE_STOCK, Scope.of(response.id()).inMunicipality(municipality));
         }
     }
 
-    private boolean mayMove(Response response, String municipality) {
-        return actor.mayDo(Action.MOVE_STOCK, Scope.of(response.id()).inMunicipality(municipality));
+    private static void answer(Outcome<?> outcome, Notice done, RedirectAttributes redirect, Locale locale) {
+        if (outcome.isDone()) {
+            done.showOnNextPage(redirect);
+        } else {
+            redirect.addFlashAttribute("reasons", LedgerForms.reasons(outcome, locale));
+        }
     }
 
-    private Deed deed(Response response, String what, String key) {
-        if (!key.matches("[0-9a-f-]{36}")) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.form");
+    /** The page a form was on. */
+    private String back(Map<String, String> all) {
+        String community = all.getOrDefault("community", "");
+        String account = all.getOrDefault("account", "");
+        if (community.matches("\\d{1,18}") && account.matches("\\d{1,18}")) {
+            return address("/to/" + community + "/from/" + account);
         }
-        Instant now = current.now();
-        return new Deed(response.id(), actor.person(), now, new IdempotencyKey("dispatch/" + what + "/" + key));
+        return DispatchAddress.of(current.get().code(), "promised", all);
     }
 
-    /** A quantity field; blank = nothing. */
-    private static Quantity quantity(Map<String, String> all, String field) {
-        String text = Optional.ofNullable(all.get(field)).orElse("").strip().replace(",", "");
-        if (text.isEmpty()) {
-            return Quantity.ZERO;
-        }
-        if (!text.matches("\\d{1,10}")) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.number");
-        }
-        return new Quantity(Long.parseLong(text));
-    }
-
-    private static String municipality(String ja, String en, Locale locale) {
-        return locale.getLanguage().equals("en") ? en : ja;
+    private String address(String path) {
+        return "/r/" + current.get().code() + "/dispatch" + path;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
 import jp.musubi.catalog.ItemCatalogue;
@@ -14,6 +15,7 @@ import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.ledger.LotId;
 import jp.musubi.ledger.store.DonationListing;
+import jp.musubi.ledger.store.LotListing;
 import jp.musubi.place.Municipalities;
 import jp.musubi.response.Response;
 import jp.musubi.response.web.CurrentResponse;
@@ -36,9 +38,10 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Requires(Action.MOVE_STOCK)
 class DonationPages {
 
-    private static final int LINES_SHOWN = 100;
+    private static final int LINES_SHOWN = 50;
 
     private final DonationListing listing;
+    private final LotListing lots;
     private final TrackingCodes codes;
     private final Traces traces;
     private final Catalogue catalogue;
@@ -48,6 +51,7 @@ class DonationPages {
 
     DonationPages(
             DonationListing listing,
+            LotListing lots,
             TrackingCodes codes,
             Traces traces,
             Catalogue catalogue,
@@ -55,6 +59,7 @@ class DonationPages {
             CurrentResponse current,
             CurrentActor actor) {
         this.listing = listing;
+        this.lots = lots;
         this.codes = codes;
         this.traces = traces;
         this.catalogue = catalogue;
@@ -75,10 +80,20 @@ class DonationPages {
             boolean tracked) {}
 
     @GetMapping
-    String list(@RequestParam(defaultValue = "") String q, Model model, Locale locale) {
+    String list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") long before,
+            Model model,
+            Locale locale) {
         Response response = allowed();
         ItemCatalogue items = catalogue.current();
-        List<LineView> lines = listing.listLines(response.id(), q.strip(), LINES_SHOWN).stream()
+        List<LineView> found = listing
+                .listLines(
+                        response.id(),
+                        q.strip(),
+                        before > 0 ? Optional.of(new LotId(before)) : Optional.empty(),
+                        LINES_SHOWN + 1)
+                .stream()
                 .map(line -> {
                     Item item = items.getById(line.item());
                     return new LineView(
@@ -94,9 +109,13 @@ class DonationPages {
                             line.tracked());
                 })
                 .toList();
+        List<LineView> lines = found.subList(0, Math.min(LINES_SHOWN, found.size()));
         model.addAttribute("q", q);
         model.addAttribute("lines", lines);
-        model.addAttribute("most", LINES_SHOWN);
+        model.addAttribute("newest", before == 0);
+        if (found.size() > LINES_SHOWN) {
+            model.addAttribute("next", lines.get(LINES_SHOWN - 1).id());
+        }
         return "trace/donations";
     }
 
@@ -115,6 +134,11 @@ class DonationPages {
             throw new Problem(HttpStatus.NOT_FOUND, "trace.problem.line");
         }
         model.addAttribute("line", line);
+        model.addAttribute(
+                "lots",
+                lots.listLotsOfLine(response.id(), new LotId(line)).stream()
+                        .map(found -> found.lot().id().value())
+                        .toList());
         return "trace/donation";
     }
 

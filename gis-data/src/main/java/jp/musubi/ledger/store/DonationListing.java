@@ -9,6 +9,7 @@ import jp.musubi.common.Quantity;
 import jp.musubi.ledger.DonationLine;
 import jp.musubi.ledger.LotId;
 import jp.musubi.response.ResponseId;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,47 +41,68 @@ public class DonationListing {
             boolean derived,
             boolean tracked) {}
 
-    /** Lines whose id begins with the text or whose giver's name contains it, the newest first. */
-    public List<Line> listLines(ResponseId response, String text, int most) {
+    /**
+     * Lines whose id begins with the text or whose giver's name contains it, the newest first.
+     *
+     * @param before the lowest id of the page before; empty for the first page
+     */
+    public List<Line> listLines(ResponseId response, String text, Optional<LotId> before, int most) {
         String key = NameKey.of(text);
+        return list(
+                """
+                 AND l.id < :before AND (:text = '' OR l.external_id LIKE :begins OR d.name_key LIKE :contains)
+                 ORDER BY l.id DESC FETCH FIRST :most ROWS ONLY""",
+                new MapSqlParameterSource("response", response.value())
+                        .addValue("before", before.map(LotId::value).orElse(Long.MAX_VALUE))
+                        .addValue("text", text)
+                        .addValue("begins", escaped(text) + "%")
+                        .addValue("contains", key.isEmpty() ? " " : "%" + escaped(key) + "%")
+                        .addValue("most", most));
+    }
+
+    public Optional<Line> findLine(ResponseId response, LotId line) {
+        return list(
+                        " AND l.id = :line",
+                        new MapSqlParameterSource("response", response.value()).addValue("line", line.value()))
+                .stream()
+                .findFirst();
+    }
+
+    /** What a line says was given stands in the movements of its first lot and of the later ones. */
+    private List<Line> list(String where, MapSqlParameterSource values) {
         return jdbc.sql("""
                         SELECT l.id, l.source, l.external_id, l.item_id, l.derived, d.name, p.effective_at,
-                               (SELECT COALESCE(SUM(CASE WHEN f.kind = 'DONOR' THEN m.quantity ELSE 0 END
-                                                  - CASE WHEN t.kind = 'DONOR' THEN m.quantity ELSE 0 END), 0)
-                                  FROM lot r
-                                  JOIN movement m ON m.lot_id = r.id
-                                  JOIN account f ON f.id = m.from_account_id
-                                  JOIN account t ON t.id = m.to_account_id
-                                 WHERE r.id = l.id OR (r.response_id = l.response_id AND r.source = l.source
-                                                       AND r.external_id = l.external_id)) AS given,
+                               COALESCE((SELECT SUM(CASE WHEN f.kind = 'DONOR' THEN m.quantity ELSE 0 END
+                                                  - CASE WHEN t.kind = 'DONOR' THEN m.quantity ELSE 0 END)
+                                           FROM movement m
+                                           JOIN account f ON f.id = m.from_account_id
+                                           JOIN account t ON t.id = m.to_account_id
+                                          WHERE m.lot_id = l.id), 0)
+                             + COALESCE((SELECT SUM(CASE WHEN f.kind = 'DONOR' THEN m.quantity ELSE 0 END
+                                                  - CASE WHEN t.kind = 'DONOR' THEN m.quantity ELSE 0 END)
+                                           FROM lot r
+                                           JOIN movement m ON m.lot_id = r.id
+                                           JOIN account f ON f.id = m.from_account_id
+                                           JOIN account t ON t.id = m.to_account_id
+                                          WHERE r.response_id = l.response_id AND r.source = l.source
+                                            AND r.external_id = l.external_id AND r.revision > 1), 0) AS given,
                                (SELECT COUNT(*) FROM tracking_link k
                                  WHERE k.line_id = l.id AND k.revoked_at IS NULL) AS links
                           FROM lot l
                           JOIN posting p ON p.id = l.posting_id
                           LEFT JOIN donor_detail d ON d.donor_id = l.donor_id
                          WHERE l.response_id = :response AND l.revision = 1 AND p.cause <> 'CONVERTED'
-                           AND (:text = '' OR l.external_id LIKE :begins OR d.name_key LIKE :contains)
-                         ORDER BY l.id DESC FETCH FIRST :most ROWS ONLY""")
-                .param("response", response.value())
-                .param("text", text)
-                .param("begins", escaped(text) + "%")
-                .param("contains", key.isEmpty() ? " " : "%" + escaped(key) + "%")
-                .param("most", most)
-                .query((row, n) -> {
-                    String source = row.getString("source");
-                    String externalId = row.getString("external_id");
-                    return new Line(
-                            new LotId(row.getLong("id")),
-                            source == null || externalId == null
-                                    ? Optional.empty()
-                                    : Optional.of(new DonationLine(source, externalId)),
-                            new ItemId(row.getLong("item_id")),
-                            Optional.ofNullable(row.getString("name")),
-                            new Quantity(row.getLong("given")),
-                            row.getTimestamp("effective_at").toInstant(),
-                            row.getBoolean("derived"),
-                            row.getLong("links") > 0);
-                })
+                        """ + where)
+                .paramSource(values)
+                .query((row, n) -> new Line(
+                        new LotId(row.getLong("id")),
+                        LedgerRows.named(row),
+                        new ItemId(row.getLong("item_id")),
+                        Optional.ofNullable(row.getString("name")),
+                        new Quantity(row.getLong("given")),
+                        row.getTimestamp("effective_at").toInstant(),
+                        row.getBoolean("derived"),
+                        row.getLong("links") > 0))
                 .list();
     }
 

@@ -117,11 +117,12 @@ class JdbcLedgerBook implements LedgerBook {
 
     @Override
     public boolean isReversed(PostingId id) {
-        return !jdbc.queryForList(
-                        "SELECT id FROM posting WHERE corrects = ? AND cause = ?",
-                        Long.class,
-                        id.value(),
-                        Cause.REVERSED.name())
+        // A posting that takes another back moves the same lots; postings have no index of what they correct.
+        return !jdbc.queryForList("""
+                        SELECT r.id FROM movement m
+                          JOIN movement y ON y.lot_id = m.lot_id
+                          JOIN posting r ON r.id = y.posting_id
+                         WHERE m.posting_id = ? AND m.line_no = 1 AND r.corrects = ? AND r.cause = ?""", Long.class, id.value(), id.value(), Cause.REVERSED.name())
                 .isEmpty();
     }
 

@@ -43,8 +43,6 @@ final class LedgerRows {
     private LedgerRows() {}
 
     static Lot lot(ResultSet row) throws SQLException {
-        String source = row.getString("source");
-        String externalId = row.getString("external_id");
         Double latitude = row.getObject("latitude", Double.class);
         Double longitude = row.getObject("longitude", Double.class);
         Long feed = number(row, "feed_id");
@@ -56,9 +54,7 @@ final class LedgerRows {
                 row.getInt("revision"),
                 new ResponseId(row.getLong("response_id")),
                 new PostingId(row.getLong("posting_id")),
-                source == null || externalId == null
-                        ? Optional.empty()
-                        : Optional.of(new DonationLine(source, externalId)),
+                named(row),
                 new ItemId(row.getLong("item_id")),
                 Substance.valueOf(row.getString("substance")),
                 new DonorId(row.getLong("donor_id")),
@@ -116,6 +112,15 @@ final class LedgerRows {
                 planLine == null ? OptionalLong.empty() : OptionalLong.of(planLine),
                 time(row, "expires_at"),
                 ReservationState.valueOf(row.getString("state")));
+    }
+
+    /** How the giver's list calls a lot, from the columns source and external_id. */
+    static Optional<DonationLine> named(ResultSet row) throws SQLException {
+        String source = row.getString("source");
+        String externalId = row.getString("external_id");
+        return source == null || externalId == null
+                ? Optional.empty()
+                : Optional.of(new DonationLine(source, externalId));
     }
 
     static Account account(ResultSet row, String prefix) throws SQLException {

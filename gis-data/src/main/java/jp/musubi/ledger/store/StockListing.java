@@ -3,46 +3,25 @@ package jp.musubi.ledger.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.Quantity;
 import jp.musubi.ledger.Account;
 import jp.musubi.ledger.AccountKind;
-import jp.musubi.ledger.ConsignmentId;
-import jp.musubi.ledger.DonationLine;
 import jp.musubi.ledger.LotId;
-import jp.musubi.ledger.ReservationId;
-import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
 import jp.musubi.place.Position;
 import jp.musubi.response.ResponseId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What screens and plans read of the ledger. */
+/** What lies where: for plans, hubs and figures. */
 @Component
 public class StockListing {
-
-    private static final String CONSIGNMENT_LINES = """
-            SELECT c.id, c.community_id, cp.name AS community, cp.municipality_code,
-                   cp.municipality_ja, cp.municipality_en,
-                   c.sent_at, c.expected_at, l.id AS lot_id, l.source, l.external_id, l.item_id,
-                   b.on_hand AS on_the_way,
-                   (SELECT COALESCE(SUM(m.quantity), 0) FROM consignment_posting s
-                      JOIN movement m ON m.posting_id = s.posting_id
-                     WHERE s.consignment_id = c.id AND m.lot_id = l.id AND m.to_account_id = t.id) AS sent
-              FROM consignment c
-              JOIN account t ON t.response_id = c.response_id AND t.kind = 'TRIP' AND t.ref_id = c.id
-              JOIN balance b ON b.account_id = t.id
-              JOIN lot l ON l.id = b.lot_id
-              JOIN community_place cp ON cp.id = c.community_id
-            """;
 
     private final JdbcClient jdbc;
 
@@ -156,155 +135,6 @@ public class StockListing {
                 .list();
     }
 
-    /** An open promise as the list for sending shows it. */
-    public record OpenPromise(
-            ReservationId id,
-            LotId lot,
-            Optional<DonationLine> line,
-            ItemId item,
-            Quantity quantity,
-            Account.Inside from,
-            String fromName,
-            CommunityId community,
-            String communityName,
-            String municipalityCode,
-            String municipalityJa,
-            String municipalityEn,
-            OptionalLong planLine,
-            Instant reservedAt,
-            Optional<Instant> expiresAt) {}
-
-    /** Open promises by hub, community and item. */
-    public List<OpenPromise> listOpenPromises(ResponseId response) {
-        return jdbc.sql("""
-                        SELECT r.id, r.lot_id, l.source, l.external_id, l.item_id, r.quantity, a.kind, a.ref_id,
-                               h.name AS hub, r.community_id, c.name AS community, c.municipality_code,
-                               c.municipality_ja, c.municipality_en, r.plan_line_id, r.reserved_at, r.expires_at
-                          FROM reservation r
-                          JOIN account a ON a.id = r.account_id
-                          JOIN lot l ON l.id = r.lot_id
-                          JOIN community_place c ON c.id = r.community_id
-                          LEFT JOIN hub h ON h.id = a.ref_id AND a.kind IN ('HUB', 'INSPECTED')
-                         WHERE r.response_id = ? AND r.state = 'OPEN'
-                         ORDER BY a.kind DESC, h.name, c.municipality_code, c.name, r.community_id, l.item_id, r.id""")
-                .param(response.value())
-                .query((row, n) -> {
-                    Long planLine = LedgerRows.number(row, "plan_line_id");
-                    return new OpenPromise(
-                            new ReservationId(row.getLong("id")),
-                            new LotId(row.getLong("lot_id")),
-                            line(row),
-                            new ItemId(row.getLong("item_id")),
-                            new Quantity(row.getLong("quantity")),
-                            LedgerRows.inside(row),
-                            Optional.ofNullable(row.getString("hub")).orElse(""),
-                            new CommunityId(row.getLong("community_id")),
-                            row.getString("community"),
-                            row.getString("municipality_code"),
-                            row.getString("municipality_ja"),
-                            row.getString("municipality_en"),
-                            planLine == null ? OptionalLong.empty() : OptionalLong.of(planLine),
-                            row.getTimestamp("reserved_at").toInstant(),
-                            LedgerRows.time(row, "expires_at"));
-                })
-                .list();
-    }
-
-    /** The municipalities of the communities that these promises are for. */
-    public List<String> listMunicipalitiesOf(ResponseId response, List<ReservationId> promises) {
-        return jdbc.sql("""
-                        SELECT DISTINCT c.municipality_code FROM reservation r JOIN community c ON c.id = r.community_id
-                         WHERE r.response_id = :response AND r.id IN (:ids)""")
-                .param("response", response.value())
-                .param("ids", promises.stream().map(ReservationId::value).toList())
-                .query(String.class)
-                .list();
-    }
-
-    /** A consignment with what is in it. */
-    public record Load(
-            ConsignmentId id,
-            CommunityId community,
-            String communityName,
-            String municipalityCode,
-            String municipalityJa,
-            String municipalityEn,
-            Instant sentAt,
-            Optional<Instant> expectedAt,
-            List<LoadLine> lines) {
-
-        public Load {
-            lines = List.copyOf(lines);
-        }
-
-        public boolean isUnderWay() {
-            return lines.stream().anyMatch(line -> !line.onTheWay().isZero());
-        }
-    }
-
-    /**
-     * One lot of a consignment.
-     *
-     * @param sent all that was loaded
-     * @param onTheWay the part that nobody has received yet
-     */
-    public record LoadLine(LotId lot, Optional<DonationLine> line, ItemId item, Quantity sent, Quantity onTheWay) {}
-
-    /** Consignments that have not wholly arrived, the oldest first. */
-    public List<Load> listUnderWayLoads(ResponseId response) {
-        return loads(
-                CONSIGNMENT_LINES + " WHERE c.response_id = ? AND b.on_hand > 0 ORDER BY c.sent_at, c.id, l.id",
-                response.value());
-    }
-
-    public Optional<Load> findLoad(ResponseId response, ConsignmentId consignment) {
-        return loads(
-                        CONSIGNMENT_LINES + " WHERE c.response_id = ? AND c.id = ? ORDER BY l.id",
-                        response.value(),
-                        consignment.value())
-                .stream()
-                .findFirst();
-    }
-
-    private List<Load> loads(String sql, Object... params) {
-        Map<Long, Load> loads = new LinkedHashMap<>();
-        jdbc.sql(sql).params(params).query(row -> {
-            LoadLine line = new LoadLine(
-                    new LotId(row.getLong("lot_id")),
-                    line(row),
-                    new ItemId(row.getLong("item_id")),
-                    new Quantity(row.getLong("sent")),
-                    new Quantity(row.getLong("on_the_way")));
-            Load load = new Load(
-                    new ConsignmentId(row.getLong("id")),
-                    new CommunityId(row.getLong("community_id")),
-                    row.getString("community"),
-                    row.getString("municipality_code"),
-                    row.getString("municipality_ja"),
-                    row.getString("municipality_en"),
-                    row.getTimestamp("sent_at").toInstant(),
-                    LedgerRows.time(row, "expected_at"),
-                    List.of(line));
-            loads.merge(row.getLong("id"), load, StockListing::together);
-        });
-        return List.copyOf(loads.values());
-    }
-
-    private static Load together(Load before, Load next) {
-        List<LoadLine> lines = new ArrayList<>(before.lines());
-        lines.addAll(next.lines());
-        return new Load(
-                before.id(),
-                before.community(),
-                before.communityName(),
-                before.municipalityCode(),
-                before.municipalityJa(),
-                before.municipalityEn(),
-                before.sentAt(),
-                before.expectedAt(),
-                lines);
-    }
-
     /** Totals of one item over a whole response, for figures that everybody may see. */
     public record ItemTotals(
             ItemId item, long given, long inHubs, long announced, long underWay, long received, long lost) {}
@@ -342,13 +172,5 @@ public class StockListing {
                         row.getLong(6),
                         row.getLong(7)))
                 .list();
-    }
-
-    private static Optional<DonationLine> line(ResultSet row) throws SQLException {
-        String source = row.getString("source");
-        String externalId = row.getString("external_id");
-        return source == null || externalId == null
-                ? Optional.empty()
-                : Optional.of(new DonationLine(source, externalId));
     }
 }

@@ -45,12 +45,18 @@ class JdbcTraces implements Traces {
         ZoneId zone = responses.getById(response).zone();
         Map<LotId, ItemId> lots = new LinkedHashMap<>();
         jdbc.sql("""
-                        SELECT l.id, l.item_id FROM lot f
-                          JOIN lot l ON l.id = f.id
-                            OR (l.response_id = f.response_id AND l.source = f.source AND l.external_id = f.external_id)
-                         WHERE f.id = ? AND f.response_id = ? ORDER BY l.revision""").params(line.value(), response.value()).query(row -> {
-            lots.put(new LotId(row.getLong(1)), new ItemId(row.getLong(2)));
-        });
+                        SELECT id, item_id, revision FROM lot WHERE id = :line AND response_id = :response
+                        UNION ALL
+                        SELECT l.id, l.item_id, l.revision FROM lot f
+                          JOIN lot l ON l.response_id = f.response_id AND l.source = f.source
+                                    AND l.external_id = f.external_id AND l.revision > 1
+                         WHERE f.id = :line AND f.response_id = :response
+                         ORDER BY revision""")
+                .param("line", line.value())
+                .param("response", response.value())
+                .query(row -> {
+                    lots.put(new LotId(row.getLong(1)), new ItemId(row.getLong(2)));
+                });
         if (lots.isEmpty()) {
             throw new IllegalArgumentException("There is no donation line " + line.value() + ".");
         }
@@ -63,20 +69,11 @@ class JdbcTraces implements Traces {
         List<TracedMovement> movements = jdbc.sql("""
                         SELECT m.lot_id, m.quantity, p.effective_at, p.corrects,
                                f.kind AS from_kind, f.ref_id AS from_ref, t.kind AS to_kind, t.ref_id AS to_ref,
-                               COALESCE(fh.municipality_code, fc.municipality_code, fg.municipality_code) AS from_at,
-                               COALESCE(th.municipality_code, tc.municipality_code, tg.municipality_code) AS to_at
+                               f.municipality_code AS from_at, t.municipality_code AS to_at
                           FROM movement m
                           JOIN posting p ON p.id = m.posting_id
-                          JOIN account f ON f.id = m.from_account_id
-                          JOIN account t ON t.id = m.to_account_id
-                          LEFT JOIN hub fh ON f.kind IN ('HUB', 'INSPECTED') AND fh.id = f.ref_id
-                          LEFT JOIN hub th ON t.kind IN ('HUB', 'INSPECTED') AND th.id = t.ref_id
-                          LEFT JOIN community fc ON f.kind = 'COMMUNITY' AND fc.id = f.ref_id
-                          LEFT JOIN community tc ON t.kind = 'COMMUNITY' AND tc.id = t.ref_id
-                          LEFT JOIN consignment fs ON f.kind = 'TRIP' AND fs.id = f.ref_id
-                          LEFT JOIN community fg ON fg.id = fs.community_id
-                          LEFT JOIN consignment ts ON t.kind = 'TRIP' AND ts.id = t.ref_id
-                          LEFT JOIN community tg ON tg.id = ts.community_id
+                          JOIN account_place f ON f.id = m.from_account_id
+                          JOIN account_place t ON t.id = m.to_account_id
                          WHERE m.lot_id IN (:lots)
                          ORDER BY p.effective_at, p.id, m.line_no""")
                 .param("lots", lots.stream().map(LotId::value).toList())

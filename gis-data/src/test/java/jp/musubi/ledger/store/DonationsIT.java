@@ -166,7 +166,7 @@ class DonationsIT {
     }
 
     @Test
-    void showsWhatIsPromisedOnTheWayAndInHubs() {
+    void showsWhatLiesInHubsAndTheWhole() {
         send(List.of("L-1|毛布|100|枚|||H1|||||"));
         LotId lot = line("L-1").newest().id();
         List<ReservationId> promises = stock
@@ -182,23 +182,9 @@ class DonationsIT {
                         List.of(new Stock.SendLine(promises.get(0), new Quantity(50))),
                         Optional.empty())
                 .get();
-        assertThat(listing.listOpenPromises(scene.response)).singleElement().satisfies(promise -> {
-            assertThat(promise.fromName()).isEqualTo("遠野");
-            assertThat(promise.communityName()).isEqualTo("C1");
-            assertThat(promise.municipalityJa()).isEqualTo("釜石市");
-        });
         stock.receive(scene.deed("receive"), sent, List.of(ReceiptLine.good(lot, new Quantity(30))))
                 .get();
 
-        assertThat(listing.listUnderWayLoads(scene.response))
-                .singleElement()
-                .satisfies(load -> assertThat(load.lines())
-                        .containsExactly(new StockListing.LoadLine(
-                                lot,
-                                Optional.of(new DonationLine("test", "L-1")),
-                                scene.blanket,
-                                new Quantity(50),
-                                new Quantity(20))));
         assertThat(listing.listInHubs(scene.response))
                 .extracting(StockListing.InHub::onHand, StockListing.InHub::reserved)
                 .containsExactly(tuple(new Quantity(50), new Quantity(10)));
