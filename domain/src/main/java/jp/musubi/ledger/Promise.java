@@ -1,5 +1,6 @@
 package jp.musubi.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,4 +22,8 @@ public record Promise(
         CommunityId community,
         Optional<String> needKey,
         OptionalLong planLine,
-        Optional<Instant> expiresAt) {}
+        Optional<Instant> expiresAt) {
+
+    /** How long a promise of an accepted plan holds, by the response's clock, if nobody sends it. */
+    public static final Duration LASTS = Duration.ofDays(3);
+}

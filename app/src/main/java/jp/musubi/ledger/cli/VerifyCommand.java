@@ -90,6 +90,7 @@ public final class VerifyCommand {
         properties.put("musubi.inbox.watch", false);
         properties.put("musubi.inbox.take-up", false);
         properties.put("musubi.ledger.seal-every-seconds", 0);
+        properties.put("musubi.ledger.expire-every-seconds", 0);
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Musubi.class)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties)

@@ -126,7 +126,10 @@ class PlanDecisions {
             int done = 0;
             Deed deed = deed(response, by, "accept", plan, open);
             for (Outcome<List<ReservationId>> outcome : stock.reserveEach(
-                    deed, open.stream().map(PlanDecisions::promise).toList())) {
+                    deed,
+                    open.stream()
+                            .map(line -> promise(line, deed.effectiveAt().plus(Promise.LASTS)))
+                            .toList())) {
                 if (outcome.isDone()) {
                     done++;
                 } else {
@@ -187,7 +190,7 @@ class PlanDecisions {
                                 + lines.get(0).version() + "/" + lines.size() + "/" + Long.toHexString(seen)));
     }
 
-    private static Promise promise(KeptLine line) {
+    private static Promise promise(KeptLine line, Instant endsAt) {
         return new Promise(
                 new LotId(line.lot().lot()),
                 Optional.of(account(line.lot())),
@@ -195,7 +198,7 @@ class PlanDecisions {
                 new CommunityId(Long.parseLong(line.community().value())),
                 Optional.of(line.need().value()),
                 OptionalLong.of(line.id().value()),
-                Optional.empty());
+                Optional.of(endsAt));
     }
 
     private static Account.Inside account(StockKey stock) {

@@ -6,25 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import jp.musubi.common.store.RepeatedWork;
 import jp.musubi.ledger.Block;
 import jp.musubi.ledger.Hash;
 import jp.musubi.ledger.IdRanges;
 import jp.musubi.ledger.MerkleTree;
 import jp.musubi.ledger.SealedHead;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,8 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class LedgerSealer implements SmartLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerSealer.class);
 
     static final int POSTINGS_PER_BLOCK = 10_000;
     private static final int GAPS_AT_ONCE = 100;
@@ -49,7 +41,7 @@ public class LedgerSealer implements SmartLifecycle {
     private IdRanges sealed = new IdRanges(List.of());
     private long lastNumber;
     private Hash lastHash = Hash.NONE;
-    private @Nullable ScheduledExecutorService timer;
+    private @Nullable RepeatedWork running;
 
     LedgerSealer(
             JdbcTemplate jdbc,
@@ -152,37 +144,22 @@ public class LedgerSealer implements SmartLifecycle {
     @Override
     public void start() {
         if (everySeconds > 0) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "ledger-sealer");
-                thread.setDaemon(true);
-                return thread;
-            });
-            var unused =
-                    started.scheduleWithFixedDelay(this::sealQuietly, everySeconds, everySeconds, TimeUnit.SECONDS);
-            timer = started;
+            running = RepeatedWork.every(everySeconds, "ledger-sealer", this::seal);
         }
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = timer;
-        if (running != null) {
-            timer = null;
-            running.shutdown();
-            sealQuietly();
-        }
-    }
-
-    private void sealQuietly() {
-        try {
-            seal();
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("The ledger could not be sealed this time; the next time makes up for it.", e);
+        RepeatedWork started = running;
+        if (started != null) {
+            running = null;
+            started.stop();
+            started.doNow();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return timer != null;
+        return running != null;
     }
 }

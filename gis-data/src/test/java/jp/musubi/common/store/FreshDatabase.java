@@ -39,8 +39,10 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
                             user(),
                             "spring.datasource.hikari.maximum-pool-size",
                             "24",
-                            // Tests seal the ledger when they mean to.
+                            // Tests seal the ledger and end promises when they mean to.
                             "musubi.ledger.seal-every-seconds",
+                            "0",
+                            "musubi.ledger.expire-every-seconds",
                             "0",
                             "musubi.data",
                             Files.createTempDirectory("musubi-it").toString()))

@@ -1,0 +1,5 @@
+/** Repeated work on the ledger. */
+@NullMarked
+package jp.musubi.ledger.job;
+
+import org.jspecify.annotations.NullMarked;
