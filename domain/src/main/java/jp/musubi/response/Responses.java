@@ -17,6 +17,19 @@ public interface Responses {
      */
     ResponseEntry getEntry(ResponseId id);
 
+    /**
+     * The one question before anything is written into a response: pages and REST ask it for every request that changes
+     * something, the ledger and the import for every transaction.
+     *
+     * @throws ResponseClosed if its work has ended
+     */
+    default void requireOpen(ResponseId id) {
+        ResponseEntry entry = getEntry(id);
+        if (!entry.isOpen()) {
+            throw new ResponseClosed(entry.response());
+        }
+    }
+
     Optional<Response> findByCode(String code);
 
     /**

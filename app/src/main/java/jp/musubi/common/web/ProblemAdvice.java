@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import jp.musubi.identity.web.NotAllowed;
 import jp.musubi.identity.web.SignedIn;
+import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.web.NoResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,16 @@ class ProblemAdvice {
     @ExceptionHandler(NoResponse.class)
     Object noResponse(HttpServletRequest request, Locale locale) {
         return answer(request, HttpStatus.NOT_FOUND, "problem.no-response", locale);
+    }
+
+    @ExceptionHandler(ResponseClosed.class)
+    Object closed(ResponseClosed closed, HttpServletRequest request, Locale locale) {
+        return answer(
+                request,
+                HttpStatus.CONFLICT,
+                "problem.response-closed",
+                locale,
+                closed.text().in(locale));
     }
 
     @ExceptionHandler(Problem.class)

@@ -3,8 +3,10 @@ package jp.musubi.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.identity.Action;
 import jp.musubi.response.Response;
+import jp.musubi.response.Responses;
 import jp.musubi.response.web.CurrentResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,16 +15,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Asks {@code mayDo} before every handler; one without a declaration is closed. */
+/**
+ * Asks {@code mayDo} before every handler; one without a declaration is closed. Into a closed response nobody writes, but
+ * administrators go on administering it.
+ */
 @Component
 public class HandlerGuard implements HandlerInterceptor {
 
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
     private final ObjectProvider<CurrentActor> actor;
     private final ObjectProvider<CurrentResponse> response;
+    private final Responses responses;
 
-    HandlerGuard(ObjectProvider<CurrentActor> actor, ObjectProvider<CurrentResponse> response) {
+    HandlerGuard(ObjectProvider<CurrentActor> actor, ObjectProvider<CurrentResponse> response, Responses responses) {
         this.actor = actor;
         this.response = response;
+        this.responses = responses;
     }
 
     @Override
@@ -37,6 +46,9 @@ public class HandlerGuard implements HandlerInterceptor {
                     .mayDoSomewhere(action, response.getObject().find().map(Response::id));
             if (!allowed) {
                 throw new NotAllowed(action);
+            }
+            if (action != Action.ADMINISTER && !READING.contains(request.getMethod())) {
+                response.getObject().find().ifPresent(found -> responses.requireOpen(found.id()));
             }
         }
         return true;

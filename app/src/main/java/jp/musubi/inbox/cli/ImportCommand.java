@@ -34,6 +34,7 @@ import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFiles;
 import jp.musubi.inbox.store.RejectedRow;
 import jp.musubi.response.Response;
+import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.Responses;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -101,6 +102,8 @@ public final class ImportCommand {
             try (ConfigurableApplicationContext context = start(installation)) {
                 return importAll(new Here(context, kind, source, options.value("--response")), files);
             }
+        } catch (ResponseClosed e) {
+            throw new CannotRun(e.text().en());
         } catch (IOException e) {
             throw new CannotRun("The import failed: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -257,6 +260,9 @@ public final class ImportCommand {
                 JsonNode problem = json.readTree(answer.body());
                 throw new WrongCall(problem.path("title").asString() + " "
                         + problem.path("detail").asString());
+            }
+            if (answer.statusCode() == 409) {
+                throw new CannotRun(json.readTree(answer.body()).path("detail").asString());
             }
             if (answer.statusCode() / 100 != 2) {
                 throw new CannotRun("The running Musubi answered with status " + answer.statusCode() + ".");

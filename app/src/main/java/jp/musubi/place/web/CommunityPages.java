@@ -72,6 +72,7 @@ class CommunityPages {
     private final CommunityRows rows;
     private final Municipalities municipalities;
     private final PlaceHistoryLines history;
+    private final ContactReads contacts;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
@@ -83,6 +84,7 @@ class CommunityPages {
             CommunityRows rows,
             Municipalities municipalities,
             PlaceHistoryLines history,
+            ContactReads contacts,
             CurrentActor actor,
             CurrentResponse response,
             Frame frame,
@@ -92,6 +94,7 @@ class CommunityPages {
         this.rows = rows;
         this.municipalities = municipalities;
         this.history = history;
+        this.contacts = contacts;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
@@ -283,7 +286,7 @@ class CommunityPages {
         values.put(
                 "max_vehicle_width_m",
                 details.maxVehicleWidthMetres().map(CommunityPages::text).orElse(""));
-        values.put("contact", communities.findContact(community.id()).orElse(""));
+        values.put("contact", contacts.read(community.id()));
         return values;
     }
 

@@ -63,6 +63,7 @@ class HubPages {
     private final HubRows rows;
     private final Municipalities municipalities;
     private final PlaceHistoryLines history;
+    private final ContactReads contacts;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
@@ -74,6 +75,7 @@ class HubPages {
             HubRows rows,
             Municipalities municipalities,
             PlaceHistoryLines history,
+            ContactReads contacts,
             CurrentActor actor,
             CurrentResponse response,
             Frame frame,
@@ -83,6 +85,7 @@ class HubPages {
         this.rows = rows;
         this.municipalities = municipalities;
         this.history = history;
+        this.contacts = contacts;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
@@ -230,7 +233,7 @@ class HubPages {
         values.put(
                 "max_vehicle_width_m",
                 details.maxVehicleWidthMetres().map(CommunityPages::text).orElse(""));
-        values.put("contact", hubs.findContact(hub.id()).orElse(""));
+        values.put("contact", contacts.read(hub.id()));
         return values;
     }
 

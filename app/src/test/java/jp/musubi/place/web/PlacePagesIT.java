@@ -27,6 +27,7 @@ import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -42,6 +43,7 @@ class PlacePagesIT {
     private final OperatorSecret operator;
     private final CommunityListing communities;
     private final HubListing hubs;
+    private final JdbcTemplate jdbc;
     private final MockMvc web;
     private String base = "";
     private ResponseId response = new ResponseId(0);
@@ -51,11 +53,13 @@ class PlacePagesIT {
             OperatorSecret operator,
             CommunityListing communities,
             HubListing hubs,
+            JdbcTemplate jdbc,
             WebApplicationContext context) {
         this.responses = responses;
         this.operator = operator;
         this.communities = communities;
         this.hubs = hubs;
+        this.jdbc = jdbc;
         this.web = MockMvcBuilders.webAppContextSetup(context)
                 .addFilters(context.getBeansOfType(org.springframework.web.filter.OncePerRequestFilter.class)
                         .values()
@@ -110,6 +114,32 @@ class PlacePagesIT {
         assertThat(communities.list(PlaceFilter.all(response), 0, 10).total()).isZero();
         web.perform(asOperator(get(base + "/places")).param("lang", "ja").param("closed", "true"))
                 .andExpect(content().string(containsString("中央公民館")));
+    }
+
+    @Test
+    void writesDownWhoWasShownAContactButNotTheContact() throws Exception {
+        web.perform(community(base + "/places/communities", "中央公民館", "大槌町", "1")
+                        .param("contact", "架空 花子 090-0000-0000"))
+                .andExpect(status().is3xxRedirection());
+        String page = base + "/places/communities/"
+                + communities
+                        .list(PlaceFilter.all(response), 0, 10)
+                        .lines()
+                        .get(0)
+                        .id()
+                        .value();
+        String reads = "SELECT COUNT(*) FROM change WHERE aggregate = 'community-contact' AND action = 'view'";
+        assertThat(jdbc.queryForObject(reads, Long.class)).isZero();
+
+        web.perform(asOperator(get(page))).andExpect(content().string(containsString("090-0000-0000")));
+
+        assertThat(jdbc.queryForObject(reads + " AND response_id = " + response.value(), Long.class))
+                .isEqualTo(1);
+        assertThat(jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM change WHERE before_json LIKE '%090-%' OR after_json LIKE '%090-%'",
+                        Long.class))
+                .as("the history holds no personal data")
+                .isZero();
     }
 
     @Test

@@ -83,6 +83,7 @@ class ImportJobConfiguration {
                 files,
                 store,
                 kinds,
+                responses,
                 file,
                 context,
                 stepExecution,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import jp.musubi.inbox.FeedState;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFile.Message;
 import jp.musubi.inbox.store.FeedFiles;
+import jp.musubi.response.ResponseClosed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -49,6 +51,8 @@ public class ImportJobs implements DisposableBean {
     private static final int MOST_ATTEMPTS = 8;
 
     private static final String UNEXPECTED = "unexpected";
+    private static final String CLOSED = "response-closed";
+    private static final Set<String> RESUMABLE = Set.of(UNEXPECTED, CLOSED);
 
     private final FeedFiles files;
     private final JobOperator operator;
@@ -140,11 +144,11 @@ public class ImportJobs implements DisposableBean {
         return queued;
     }
 
-    /** Whether a failed file may be resumed; one that is no table may not. */
+    /** Whether a failed file may be resumed, also after its response was reopened; one that is no table may not. */
     public static boolean isResumable(FeedFile file) {
         return file.state() == FeedState.STOPPED
                 || (file.state() == FeedState.FAILED
-                        && file.message().map(Message::code).orElse("").equals(UNEXPECTED));
+                        && RESUMABLE.contains(file.message().map(Message::code).orElse("")));
     }
 
     boolean isClosing() {
@@ -208,6 +212,7 @@ public class ImportJobs implements DisposableBean {
         } else {
             Message message = cause(execution, UnreadableTable.class)
                     .map(unreadable -> new Message(unreadable.code(), unreadable.text()))
+                    .or(() -> cause(execution, ResponseClosed.class).map(closed -> new Message(CLOSED, closed.text())))
                     .orElseGet(() -> unexpected(feed));
             if (message.code().equals(UNEXPECTED)) {
                 log.error(

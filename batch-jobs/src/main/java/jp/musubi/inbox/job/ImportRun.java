@@ -14,6 +14,7 @@ import jp.musubi.inbox.job.ReadyChunk.Position;
 import jp.musubi.inbox.job.ReadyChunk.Written;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFiles;
+import jp.musubi.response.Responses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -38,6 +39,7 @@ class ImportRun implements ItemStreamReader<ReadyChunk<?>> {
     private final FeedFiles files;
     private final FileStore store;
     private final ImportKinds kinds;
+    private final Responses responses;
     private final FeedFile file;
     private final ImportContext context;
     private final StepExecution stepExecution;
@@ -59,6 +61,7 @@ class ImportRun implements ItemStreamReader<ReadyChunk<?>> {
             FeedFiles files,
             FileStore store,
             ImportKinds kinds,
+            Responses responses,
             FeedFile file,
             ImportContext context,
             StepExecution stepExecution,
@@ -68,6 +71,7 @@ class ImportRun implements ItemStreamReader<ReadyChunk<?>> {
         this.files = files;
         this.store = store;
         this.kinds = kinds;
+        this.responses = responses;
         this.file = file;
         this.context = context;
         this.stepExecution = stepExecution;
@@ -170,6 +174,7 @@ class ImportRun implements ItemStreamReader<ReadyChunk<?>> {
     }
 
     void write(Chunk<? extends ReadyChunk<?>> chunks) {
+        responses.requireOpen(file.response());
         for (ReadyChunk<?> chunk : chunks) {
             Written written = chunk.write(context);
             Position end = chunk.end();

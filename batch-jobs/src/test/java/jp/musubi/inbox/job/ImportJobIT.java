@@ -29,6 +29,7 @@ import jp.musubi.inbox.store.RejectedRow;
 import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseClock;
+import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +163,29 @@ class ImportJobIT {
 
         assertThat(again).isEqualTo(first);
         assertThat(files.list(response, 10)).hasSize(1);
+    }
+
+    @Test
+    void stopsWhenTheResponseIsClosedAndGoesOnWhenItIsReopened() throws IOException {
+        FeedId waiting = inbox.receive(delivery("main", "closed"), bytes("well_id,litres_per_day\nW-1,900\n"));
+        responses.close(response, responses.getEntry(response).version());
+
+        FeedFile refused = jobs.submit(waiting).join();
+
+        assertThat(refused.state()).isEqualTo(FeedState.FAILED);
+        assertThat(refused.message()
+                        .map(FeedFile.Message::text)
+                        .map(t -> t.en())
+                        .orElse(""))
+                .contains("“Test” is closed");
+        assertThat(litres()).isEmpty();
+        assertThatThrownBy(() -> inbox.receive(delivery("main", "late"), bytes("well_id,litres_per_day\nW-2,1\n")))
+                .isInstanceOf(ResponseClosed.class);
+
+        responses.reopen(response, responses.getEntry(response).version());
+        assertThat(ImportJobs.isResumable(refused)).isTrue();
+        assertThat(files.requeue(waiting)).isTrue();
+        assertThat(jobs.submit(waiting).join().counts()).isEqualTo(new Counts(1, 1, 0, 0, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import jp.musubi.common.FileStore.StoredFile;
 import jp.musubi.identity.PersonId;
 import jp.musubi.inbox.FeedId;
 import jp.musubi.inbox.FeedInbox;
+import jp.musubi.response.Responses;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,7 @@ class JdbcFeedInbox implements FeedInbox {
 
     private static final int LONGEST_NAME = 255;
 
+    private final Responses responses;
     private final FileStore files;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -33,12 +35,14 @@ class JdbcFeedInbox implements FeedInbox {
     private final Duration retention;
 
     JdbcFeedInbox(
+            Responses responses,
             FileStore files,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
             Clock clock,
             @Value("${musubi.inbox.retention:P90D}") Duration retention) {
+        this.responses = responses;
         this.files = files;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
@@ -49,6 +53,7 @@ class JdbcFeedInbox implements FeedInbox {
 
     @Override
     public FeedId receive(Delivery delivery, InputStream content) throws IOException {
+        responses.requireOpen(delivery.response());
         StoredFile stored = files.keep(content, "application/octet-stream");
         FeedId id = transaction.execute(status -> enter(delivery, stored));
         if (id == null) {

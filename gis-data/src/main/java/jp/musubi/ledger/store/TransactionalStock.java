@@ -27,82 +27,93 @@ import jp.musubi.ledger.ReservationId;
 import jp.musubi.ledger.Stock;
 import jp.musubi.place.HubId;
 import jp.musubi.response.ResponseId;
+import jp.musubi.response.Responses;
 import org.springframework.stereotype.Service;
 
-/** The use cases of the ledger, each in one transaction that starts over when two get into each other's way. */
+/**
+ * The use cases of the ledger, each in one transaction that starts over when two get into each other's way. A closed
+ * response takes nothing in.
+ */
 @Service
 class TransactionalStock implements Stock {
 
     private final Stock stock;
+    private final Responses responses;
     private final RetryingTransactions transactions;
 
-    TransactionalStock(LedgerBook book, Clock realTime, RetryingTransactions transactions) {
+    TransactionalStock(LedgerBook book, Clock realTime, Responses responses, RetryingTransactions transactions) {
         stock = new DefaultStock(book, realTime);
+        this.responses = responses;
         this.transactions = transactions;
     }
 
     @Override
     public Outcome<LotId> register(Deed deed, Registration registration) {
-        return run(() -> stock.register(deed, registration));
+        return run(deed.response(), () -> stock.register(deed, registration));
     }
 
     @Override
     public List<LineOutcome> applyLines(
             ResponseId response, Optional<PersonId> actor, Instant effectiveAt, List<Registration> lines) {
-        return run(() -> stock.applyLines(response, actor, effectiveAt, lines));
+        return run(response, () -> stock.applyLines(response, actor, effectiveAt, lines));
     }
 
     @Override
     public Outcome<PostingId> arrive(Deed deed, LotId lot, HubId hub, Quantity quantity) {
-        return run(() -> stock.arrive(deed, lot, hub, quantity));
+        return run(deed.response(), () -> stock.arrive(deed, lot, hub, quantity));
     }
 
     @Override
     public Outcome<List<List<ReservationId>>> reserve(Deed deed, List<Promise> promises) {
-        return run(() -> stock.reserve(deed, promises));
+        return run(deed.response(), () -> stock.reserve(deed, promises));
     }
 
     @Override
     public List<Outcome<List<ReservationId>>> reserveEach(Deed deed, List<Promise> promises) {
-        return run(() -> stock.reserveEach(deed, promises));
+        return run(deed.response(), () -> stock.reserveEach(deed, promises));
     }
 
     @Override
     public Outcome<List<ReservationId>> cancel(Deed deed, List<ReservationId> reservations) {
-        return run(() -> stock.cancel(deed, reservations));
+        return run(deed.response(), () -> stock.cancel(deed, reservations));
     }
 
     @Override
     public int expire(ResponseId response, Instant now) {
-        return run(() -> stock.expire(response, now));
+        return run(response, () -> stock.expire(response, now));
     }
 
     @Override
     public Outcome<ConsignmentId> send(Deed deed, List<SendLine> lines, Optional<Instant> expectedAt) {
-        return run(() -> stock.send(deed, lines, expectedAt));
+        return run(deed.response(), () -> stock.send(deed, lines, expectedAt));
     }
 
     @Override
     public Outcome<PostingId> receive(Deed deed, ConsignmentId consignment, List<ReceiptLine> lines) {
-        return run(() -> stock.receive(deed, consignment, lines));
+        return run(deed.response(), () -> stock.receive(deed, consignment, lines));
     }
 
     @Override
     public Outcome<PostingId> move(Deed deed, Cause cause, List<Movement> movements) {
-        return run(() -> stock.move(deed, cause, movements));
+        return run(deed.response(), () -> stock.move(deed, cause, movements));
     }
 
     @Override
     public Outcome<List<LotId>> convert(Deed deed, Conversion conversion) {
-        return run(() -> stock.convert(deed, conversion));
+        return run(deed.response(), () -> stock.convert(deed, conversion));
     }
 
     @Override
     public Outcome<PostingId> reverse(Deed deed, PostingId posting) {
-        return run(() -> stock.reverse(deed, posting));
+        return run(deed.response(), () -> stock.reverse(deed, posting));
     }
 
-    private <T> T run(Supplier<T> work) {
-        return transactions.run(work, LedgerConflict.class::isInstance);
+    private <T> T run(ResponseId response, Supplier<T> work) {
+        return transactions.run(
+                () -> {
+                    responses.requireOpen(response);
+                    return work.get();
+                },
+                LedgerConflict.class::isInstance);
     }
 }

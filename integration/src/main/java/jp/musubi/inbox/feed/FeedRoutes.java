@@ -20,6 +20,7 @@ import jp.musubi.inbox.FeedInbox.Delivery;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.response.Response;
+import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.Responses;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -34,7 +35,7 @@ import org.springframework.stereotype.Component;
  * <p>{@code DATA/inbox/RESPONSE/KIND/FILE} and {@code DATA/inbox/RESPONSE/KIND/SOURCE/FILE} are watched. A file is taken
  * when it has stopped changing, and moved to {@code .done} beside it only after the inbox has committed; a crash in
  * between makes it come again, which the unique delivery key in the inbox notices. A file in a folder that names no
- * response or kind goes to {@code .failed} with the reason beside it. If the database cannot be reached, the file stays
+ * open response or no kind goes to {@code .failed} with the reason beside it. If the database cannot be reached, the file stays
  * and is tried again.
  */
 @Component
@@ -121,6 +122,9 @@ class FeedRoutes extends RouteBuilder {
         try (InputStream content = Files.newInputStream(file)) {
             exchange.getMessage().setHeader(FATE, ".done");
             feeds.getObject().send(delivery, content);
+        } catch (ResponseClosed e) {
+            exchange.getMessage().setHeader(FATE, ".failed");
+            explain(file, e.text().en() + " / " + e.text().ja());
         }
     }
 

@@ -170,6 +170,20 @@ class FeedRoutesIT {
     }
 
     @Test
+    void setsAsideWhatComesForAClosedResponse() throws IOException {
+        responses.close(response, responses.getEntry(response).version());
+        Path folder = inbox.resolve(code).resolve("wells");
+        drop(folder, "a.csv");
+
+        assertThat(files.list(response, 10)).isEmpty();
+        assertThat(folder.resolve(".failed").resolve("a.csv.reason.txt"))
+                .content(StandardCharsets.UTF_8)
+                .contains("“Test” is closed")
+                .contains("「試験」は終了しています");
+        assertThat(namesIn(folder.resolve(".failed"))).hasSize(2);
+    }
+
+    @Test
     void bringsUploadsIntoTheSameInbox() throws IOException {
         FeedId id = feeds.send(
                 new Delivery(response, Optional.empty(), "main", "b.csv", "upload:1", Optional.empty()),
