@@ -41,8 +41,17 @@ class ResponsePrefixFilter extends OncePerRequestFilter {
         last.setAttribute("SameSite", "Lax");
         last.setMaxAge(365 * 24 * 3600);
         response.addCookie(last);
-        String rest = prefix.group(2) == null ? "/" : prefix.group(2);
-        chain.doFilter(new WithoutPrefix(request, rest), response);
+        chain.doFilter(new WithoutPrefix(request, rest(prefix)), response);
+    }
+
+    /** The path inside its response; other paths as they are. */
+    static String withoutPrefix(String path) {
+        Matcher prefix = PREFIX.matcher(path);
+        return prefix.matches() ? rest(prefix) : path;
+    }
+
+    private static String rest(Matcher prefix) {
+        return prefix.group(2) == null ? "/" : prefix.group(2);
     }
 
     private static final class WithoutPrefix extends HttpServletRequestWrapper {
