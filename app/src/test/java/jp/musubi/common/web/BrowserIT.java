@@ -24,7 +24,6 @@ import org.springframework.test.context.TestConstructor;
 @ContextConfiguration(initializers = FreshDatabase.class)
 @DirtiesContext // the next class gets another database
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-@DirtiesContext // else the next class would find the people and responses of this one
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "musubi.it.browser", matches = ".+")
 public @interface BrowserIT {}
