@@ -128,11 +128,11 @@ class DispatchBrowserIT {
         assertThat(page.locator("h1").innerText()).contains("School 128");
         Locator good = page.locator("input[name^=good-]").first();
         good.fill("999");
-        page.locator("main form button[type=submit]").click();
+        good.press("Enter");
         page.locator(".error-summary").waitFor();
         assertThat(page.locator(".error-summary").innerText()).contains("60 or less");
         good.fill("60");
-        page.locator("main form button[type=submit]").click();
+        good.press("Enter");
         page.locator(".notice.ok").waitFor();
         assertThat(page.locator("main").innerText()).contains("Everything in this load has been noted");
         assertThat(browser.complaints()).isEmpty();
