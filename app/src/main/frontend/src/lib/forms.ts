@@ -8,6 +8,9 @@ import { text } from './texts.ts';
 /** Nobody wants to be corrected in the middle of a word. */
 const PAUSE_OF_TYPING_MS = 800;
 
+/** A second click so soon after the first is no second wish. */
+const SECOND_CLICK_MS = 2000;
+
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 export function startForms(within: ParentNode): void {
@@ -27,7 +30,9 @@ function start(form: HTMLFormElement): void {
   form.noValidate = true;
   restoreDraft(form);
   form.addEventListener('focusout', event => {
-    if (isField(event.target) && event.target.value !== '') {
+    // A note that appears now would move a button away from under the pointer that is pressing it.
+    const leavesForButton = event.relatedTarget instanceof HTMLButtonElement;
+    if (isField(event.target) && event.target.value !== '' && !leavesForButton) {
       show(event.target);
     }
   });
@@ -52,6 +57,13 @@ function start(form: HTMLFormElement): void {
       summarise(form, wrong);
       return;
     }
+    if (form.dataset['sent'] === 'true') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset['sent'] = 'true';
+    setTimeout(() => delete form.dataset['sent'], SECOND_CLICK_MS);
     forgetDraft(form);
   });
 }

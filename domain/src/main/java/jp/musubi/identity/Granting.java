@@ -57,6 +57,13 @@ public final class Granting {
         return administers && !another ? Optional.of(Refusal.LAST_ADMINISTRATOR) : Optional.empty();
     }
 
+    /** Whoever makes links for somebody, or ends their access, must reach everything that person may do. */
+    public boolean mayActFor(Actor by, PersonId person) {
+        return inForce.stream()
+                .filter(entry -> entry.person().equals(person))
+                .allMatch(entry -> by.mayDo(Action.ADMINISTER, reach(entry.grant())));
+    }
+
     /** What a grant reaches, as the scope somebody must administer to give it. */
     public static Scope reach(Grant grant) {
         return new Scope(grant.response(), grant.organisation(), grant.region());

@@ -18,6 +18,8 @@ public interface Plans {
     /** The numbers of all plans of a response, the newest first. */
     List<Integer> listNumbers(ResponseId response);
 
+    Optional<PlanHead> findNewest(ResponseId response);
+
     Optional<PlanHead> findByNumber(ResponseId response, int number);
 
     /**

@@ -12,8 +12,10 @@ public interface Needs {
      * Stores a new request or assessment with its history.
      *
      * @param now the response's own time, for a need that does not say when it was reported
+     * @param key of the intention, at most 100 characters: the same report under the same key is stored once, however
+     *     often it is sent
      */
-    NeedId report(ResponseId response, ReportedNeed need, Instant now, Optional<PersonId> actor);
+    NeedId report(ResponseId response, ReportedNeed need, Instant now, Optional<PersonId> actor, String key);
 
     Optional<Need> findById(ResponseId response, NeedId id);
 

@@ -57,6 +57,16 @@ class GrantingTest {
     }
 
     @Test
+    void nobodyActsForSomeoneWhoMayDoMore() {
+        Actor chief = new Actor(Optional.of(CHIEF), List.of(WHOLE));
+        Actor deputy = new Actor(Optional.of(DEPUTY), List.of(OF_OFFICE));
+
+        assertThat(granting.mayActFor(chief, DEPUTY)).isTrue();
+        assertThat(granting.mayActFor(deputy, DEPUTY)).isTrue();
+        assertThat(granting.mayActFor(deputy, CHIEF)).isFalse();
+    }
+
+    @Test
     void theLastAdministratorStays() {
         Actor chief = new Actor(Optional.of(CHIEF), List.of(WHOLE));
 

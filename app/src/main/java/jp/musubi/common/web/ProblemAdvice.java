@@ -16,11 +16,15 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -65,13 +69,18 @@ class ProblemAdvice {
         return answer(request, problem.status(), problem.code(), locale, problem.arguments());
     }
 
-    /** A number was expected, or one of some words. */
-    @ExceptionHandler(TypeMismatchException.class)
+    /** A number was expected, or one of some words, or JSON, or a file. */
+    @ExceptionHandler({
+        TypeMismatchException.class,
+        HttpMessageNotReadableException.class,
+        MultipartException.class,
+        RequestRejectedException.class
+    })
     Object unreadable(HttpServletRequest request, Locale locale) {
         return answer(request, HttpStatus.BAD_REQUEST, "problem.bad-request", locale);
     }
 
-    @ExceptionHandler(Exception.class)
+    @ExceptionHandler({MaxUploadSizeExceededException.class, Exception.class})
     Object other(Exception exception, HttpServletRequest request, Locale locale) {
         if (exception instanceof ErrorResponse known) {
             HttpStatusCode status = known.getStatusCode();

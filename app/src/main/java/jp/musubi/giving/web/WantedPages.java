@@ -178,7 +178,7 @@ class WantedPages {
 
     private Wanted read(Locale locale) {
         Response shown = response.get();
-        Optional<PlanHead> newest = plans.listPlans(shown.id()).stream().findFirst();
+        Optional<PlanHead> newest = plans.findNewest(shown.id());
         if (newest.isEmpty()) {
             return new Wanted(null, null, List.of());
         }

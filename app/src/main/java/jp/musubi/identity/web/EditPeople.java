@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.musubi.identity.Action;
 import jp.musubi.identity.Actor;
 import jp.musubi.identity.Grant;
 import jp.musubi.identity.GrantEntry;
@@ -68,7 +69,7 @@ class EditPeople {
     @Transactional
     public Outcome invite(
             Actor by, String login, PersonDetails details, OrganisationId organisation, Locale language, Grant grant) {
-        if (!by.mayDo(jp.musubi.identity.Action.ADMINISTER, Granting.reach(grant))) {
+        if (!by.mayDo(Action.ADMINISTER, Granting.reach(grant))) {
             return new Outcome.Refused(Refusal.MORE_THAN_OWN);
         }
         Person person = people.register(login, organisation, language, details.name());
@@ -167,6 +168,18 @@ class EditPeople {
         PersonEntry entry = people.getEntry(id);
         edits.record(Optional.empty(), AGGREGATE, id.value(), "view", Map.of(), Map.of());
         return entry;
+    }
+
+    /**
+     * A link for somebody opens everything they may do, and access ends as a whole.
+     *
+     * @throws NotAllowed if this person may do more than {@code by} administers
+     */
+    @Transactional
+    public void requireMayActFor(Actor by, PersonId person) {
+        if (!granting().mayActFor(by, person)) {
+            throw new NotAllowed(Action.ADMINISTER);
+        }
     }
 
     /** Locks the grants, so that two administrators do not take each other's roles at once. */

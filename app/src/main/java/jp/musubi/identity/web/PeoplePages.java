@@ -184,7 +184,7 @@ class PeoplePages {
 
     @PostMapping("/admin/people/{id}/link")
     ModelAndView renewLink(@PathVariable long id, RedirectAttributes redirect, HttpServletRequest request) {
-        PersonEntry entry = find(id);
+        PersonEntry entry = findToActFor(id);
         if (!entry.person().active()) {
             throw new Problem(HttpStatus.CONFLICT, "problem.person-inactive");
         }
@@ -194,7 +194,7 @@ class PeoplePages {
 
     @PostMapping("/admin/people/{id}/sign-out")
     ModelAndView signOut(@PathVariable long id, RedirectAttributes redirect) {
-        PersonEntry entry = find(id);
+        PersonEntry entry = findToActFor(id);
         edit.signOutEverywhere(entry.id());
         Notice.done("admin.person.signed-out", entry.person().login()).showOnNextPage(redirect);
         return toPerson(entry.id());
@@ -206,7 +206,7 @@ class PeoplePages {
             @RequestParam MultiValueMap<String, String> sent,
             RedirectAttributes redirect,
             Locale locale) {
-        PersonEntry entry = find(id);
+        PersonEntry entry = findToActFor(id);
         SentForm form = form(entry);
         try {
             if (edit.deactivate(entry.id(), SentForm.of(sent).version())
@@ -229,7 +229,7 @@ class PeoplePages {
             @RequestParam MultiValueMap<String, String> sent,
             RedirectAttributes redirect,
             Locale locale) {
-        PersonEntry entry = find(id);
+        PersonEntry entry = findToActFor(id);
         try {
             edit.reactivate(entry.id(), SentForm.of(sent).version());
         } catch (ChangedMeanwhile e) {
@@ -295,6 +295,12 @@ class PeoplePages {
                 .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.not-found"));
         actor.require(Action.ADMINISTER, Scope.installation().forOrganisation(person.organisation()));
         return people.getEntry(person.id());
+    }
+
+    private PersonEntry findToActFor(long id) {
+        PersonEntry entry = find(id);
+        edit.requireMayActFor(actor.actor(), entry.id());
+        return entry;
     }
 
     private boolean mayEdit(OrganisationId organisation) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -281,6 +282,9 @@ class StockApi {
                     .filter(line -> !line.onTheWay().isZero())
                     .map(line -> ReceiptLine.good(line.lot(), line.onTheWay()))
                     .toList();
+        }
+        if (said.stream().anyMatch(Objects::isNull)) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
         }
         return said.stream()
                 .map(line -> new ReceiptLine(

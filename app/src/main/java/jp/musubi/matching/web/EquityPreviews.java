@@ -129,7 +129,7 @@ class EquityPreviews {
     }
 
     private Optional<PlanHead> newest(Response response) {
-        return plans.listPlans(response.id()).stream().findFirst();
+        return plans.findNewest(response.id());
     }
 
     Preview start(Response response, double equity, Optional<PersonId> by) {

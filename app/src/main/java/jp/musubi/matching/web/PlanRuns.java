@@ -194,7 +194,7 @@ class PlanRuns {
                 run.state = new State.Working(Step.KEEPING, 0, 0);
                 run.state = new State.Kept(desk.keep(draft));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("Planning {} failed", run.id, e);
             run.state = new State.Failed(run.id);
         }

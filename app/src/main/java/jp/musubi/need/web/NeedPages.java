@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
@@ -61,6 +62,9 @@ import tools.jackson.databind.json.JsonMapper;
 class NeedPages {
 
     private static final int LONGEST_NOTE = 100;
+
+    /** Made with the form, so that a second click reports nothing twice. */
+    private static final String KEY = "[0-9a-f-]{36}";
 
     private final Needs needs;
     private final PlaceListing places;
@@ -151,7 +155,10 @@ class NeedPages {
                         reportedAt,
                         how),
                 response.now(),
-                actor.person());
+                actor.person(),
+                form.value("key").matches(KEY)
+                        ? form.value("key")
+                        : UUID.randomUUID().toString());
         Notice.done(
                         "needs.reported",
                         place.get().name(),
@@ -220,6 +227,9 @@ class NeedPages {
     }
 
     private ModelAndView page(SentForm form, HttpStatus status, Locale locale) {
+        if (!form.value("key").matches(KEY)) {
+            form.set("key", UUID.randomUUID().toString());
+        }
         Response current = response.get();
         Map<String, MunicipalityLine> names = places.municipalities(locale);
         List<CommunityLine> lines = editable(current);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -49,6 +51,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/needs")
 @Requires(Action.VIEW_OPERATIONS)
 class NeedsApi {
+
+    /** PostgreSQL knows no times beyond the year 294276; nobody needs anything by then. */
+    private static final Instant LAST_DEADLINE = Instant.parse("2200-01-01T00:00:00Z");
 
     private final NeedBoard board;
     private final Needs needs;
@@ -171,7 +176,10 @@ class NeedsApi {
     @ResponseStatus(HttpStatus.CREATED)
     @Requires(Action.EDIT_NEEDS)
     @Transactional
-    public Reported report(@RequestBody NewNeed said, Locale locale) {
+    public Reported report(
+            @RequestBody NewNeed said,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            Locale locale) {
         Response current = response.get();
         CommunityLine place = visible(current, said.community());
         requireEditing(current, place);
@@ -180,7 +188,11 @@ class NeedsApi {
         NeedKind kind = kind(said.kind());
         boolean fits = said.priority() >= 1
                 && said.priority() <= 4
-                && (said.how() == null || said.how().length() <= 100);
+                && (said.how() == null
+                        || (said.how().length() <= 100 && said.how().indexOf('\0') < 0))
+                && (said.neededBy() == null || said.neededBy().isBefore(LAST_DEADLINE))
+                && (said.reportedAt() == null || !said.reportedAt().isAfter(response.now()))
+                && (key == null || key.matches("[A-Za-z0-9._-]{1,100}"));
         if (!fits) {
             throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
         }
@@ -207,7 +219,8 @@ class NeedsApi {
                         Optional.ofNullable(said.reportedAt()),
                         Optional.ofNullable(said.how())),
                 response.now(),
-                actor.person());
+                actor.person(),
+                key == null ? UUID.randomUUID().toString() : key);
         return new Reported((kind == NeedKind.REQUEST ? "request-" : "assessment-") + id.value());
     }
 

@@ -479,6 +479,21 @@ class AdminIT {
                         .param("role", "ADMINISTRATOR"))
                 .andExpect(status().isUnprocessableContent());
         assertThat(people.listGrants(deputy.id())).hasSize(1);
+
+        Person chief = people.register("c-" + random(), office, Locale.JAPANESE, "全体の管理者");
+        people.grant(
+                chief.id(),
+                new Grant(Role.ADMINISTRATOR, Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty());
+        for (String act : List.of("/link", "/sign-out", "/deactivate")) {
+            web.perform(post("/admin/people/" + chief.id().value() + act)
+                            .with(csrf())
+                            .accept("text/html")
+                            .session(session)
+                            .param("version", version(chief)))
+                    .andExpect(status().isForbidden());
+        }
+        assertThat(people.findById(chief.id()).orElseThrow().active()).isTrue();
     }
 
     @Test

@@ -118,6 +118,46 @@ class NeedsApiIT {
     }
 
     @Test
+    void theSameReportSentAgainIsStoredOnce() throws Exception {
+        for (String quantity : List.of("7", "7", "8")) {
+            web.perform(asOperator(post(base + "/api/v1/needs"))
+                            .header("Idempotency-Key", "phone-1")
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content("{\"community\":" + shelter + ",\"item\":\"BREAD\",\"quantity\":\"" + quantity
+                                    + "\",\"priority\":1}"))
+                    .andExpect(status().isCreated());
+        }
+
+        assertThat(jdbc.sql("""
+                                SELECT n.quantity FROM need n JOIN item i ON i.id = n.item_id
+                                 WHERE n.community_id = ? AND i.code = 'BREAD' ORDER BY n.quantity""").param(shelter).query(Long.class).list())
+                .as("a corrected form under the same key is another report")
+                .containsExactly(7L, 8L);
+    }
+
+    @Test
+    void brokenJsonAndTimesThatCannotBeAreBadRequests() throws Exception {
+        for (String body : List.of(
+                "",
+                "{",
+                "{\"community\":" + shelter + ",\"item\":\"BREAD\",\"quantity\":\"1\",\"priority\":1,"
+                        + "\"neededBy\":\"tomorrow\"}",
+                "{\"community\":" + shelter + ",\"item\":\"BREAD\",\"quantity\":\"1\",\"priority\":1,"
+                        + "\"neededBy\":\"+300000-01-01T00:00:00Z\"}",
+                "{\"community\":" + shelter + ",\"item\":\"BREAD\",\"quantity\":\"1\",\"priority\":1,"
+                        + "\"reportedAt\":\"2099-01-01T00:00:00Z\"}",
+                "{\"community\":" + shelter + ",\"item\":\"BREAD\",\"quantity\":\"1\",\"priority\":1,"
+                        + "\"how\":\"\\u0000\"}")) {
+            web.perform(asOperator(post(base + "/api/v1/needs"))
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(body))
+                    .andExpect(status().isBadRequest());
+        }
+        web.perform(asOperator(get(base + "/api/v1/needs")).param("community", "\u0000"))
+                .andExpect(status().isBadRequest());
+    }
+
+    @Test
     void saysWhatItDidNotUnderstand() throws Exception {
         web.perform(asOperator(post(base + "/api/v1/needs").param("lang", "en"))
                         .contentType(MediaType.APPLICATION_JSON)

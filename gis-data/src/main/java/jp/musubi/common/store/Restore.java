@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import tools.jackson.core.JacksonException;
  * folder carries a mark until everything is there: after an interruption the same restore simply runs again.
  */
 public final class Restore {
+
+    private static final String KEY = "keys/content.key";
 
     private static final int ROWS_AT_A_TIME = 2_000;
 
@@ -72,12 +75,19 @@ public final class Restore {
     public Backup.Contents read(Path file) throws IOException, SQLException, Refused {
         try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             BackupManifest manifest = manifest(zip, file);
+            Path mark = data.resolve(BackupManifest.UNFINISHED);
+            if (Files.exists(mark) && Files.readString(mark).equals(manifest.madeAt()) && hasRows()) {
+                // Killed between the last commit and the end: everything is there.
+                Files.delete(mark);
+                return Backup.contentsOf(file);
+            }
             requireEmpty();
+            requireNoOtherKeys(zip);
             migrate(manifest);
-            Files.writeString(data.resolve(BackupManifest.UNFINISHED), file.getFileName() + "\n");
+            Files.writeString(mark, manifest.madeAt());
             long files = unpack(zip);
             long rows = fill(zip, manifest);
-            Files.delete(data.resolve(BackupManifest.UNFINISHED));
+            Files.delete(mark);
             return new Backup.Contents(manifest.tables().size(), rows, files);
         } catch (ZipException e) {
             throw new Refused(file + " is not a whole backup: " + e.getMessage() + ". Maybe the copy was cut short.");
@@ -120,7 +130,7 @@ public final class Restore {
         flyway.migrate();
     }
 
-    private void requireEmpty() throws SQLException, Refused {
+    private boolean hasRows() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : Backup.tablesInOrder(connection)) {
@@ -129,11 +139,32 @@ public final class Restore {
                 }
                 try (ResultSet row = statement.executeQuery("SELECT 1 FROM " + table + " LIMIT 1")) {
                     if (row.next()) {
-                        throw new Refused("Here is a Musubi in use already (its table " + table
-                                + " has rows). Restore into an empty one: choose another --data DIR or --db URL.");
+                        return true;
                     }
                 }
             }
+            return false;
+        }
+    }
+
+    private void requireEmpty() throws SQLException, Refused {
+        if (hasRows()) {
+            throw new Refused("Here is a Musubi in use already: its tables have rows. Restore into an empty one: choose"
+                    + " another --data DIR or --db URL.");
+        }
+    }
+
+    /** The same installation may move to another database in its own folder; another one would lose its keys. */
+    private void requireNoOtherKeys(ZipFile zip) throws IOException, Refused {
+        Path key = data.resolve(KEY);
+        ZipEntry kept = zip.getEntry(BackupManifest.FOLDER + KEY);
+        if (isUnfinished(data) || !Files.exists(key)) {
+            return;
+        }
+        if (kept == null
+                || !Arrays.equals(
+                        Files.readAllBytes(key), zip.getInputStream(kept).readAllBytes())) {
+            throw new Refused(data + " holds the keys of another installation. Choose another --data DIR.");
         }
     }
 

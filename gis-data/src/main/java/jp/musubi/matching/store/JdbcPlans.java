@@ -205,6 +205,14 @@ class JdbcPlans implements Plans {
     }
 
     @Override
+    public Optional<PlanHead> findNewest(ResponseId response) {
+        return jdbc.sql(HEAD + "WHERE p.response_id = ? ORDER BY p.number DESC LIMIT 1")
+                .param(response.value())
+                .query(JdbcPlans::head)
+                .optional();
+    }
+
+    @Override
     public Optional<PlanHead> findByNumber(ResponseId response, int number) {
         return jdbc.sql(HEAD + "WHERE p.response_id = ? AND p.number = ?")
                 .params(response.value(), number)

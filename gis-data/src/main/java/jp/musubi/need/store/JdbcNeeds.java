@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.Quantity;
 import jp.musubi.common.store.BulkRows;
@@ -238,9 +237,10 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
 
     @Override
     @Transactional
-    public NeedId report(ResponseId response, ReportedNeed need, Instant now, Optional<PersonId> actor) {
-        String externalId = UUID.randomUUID().toString();
-        jdbc.update(INSERT, statement -> {
+    public NeedId report(ResponseId response, ReportedNeed need, Instant now, Optional<PersonId> actor, String key) {
+        // A form that was changed and sent again is another report.
+        String externalId = key + ":" + contentHash(need).substring(0, 16);
+        int stored = jdbc.update(INSERT + " ON CONFLICT DO NOTHING", statement -> {
             statement.setLong(1, response.value());
             statement.setString(2, OWN_SOURCE);
             statement.setString(3, externalId);
@@ -255,6 +255,9 @@ class JdbcNeeds implements RowStore<ReportedNeed>, Needs {
                 .params(response.value(), OWN_SOURCE, externalId)
                 .query(Long.class)
                 .single();
+        if (stored == 0) {
+            return new NeedId(id);
+        }
         changes.record(new Change(
                 Optional.of(response),
                 "need",

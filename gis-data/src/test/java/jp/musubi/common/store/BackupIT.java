@@ -157,6 +157,36 @@ class BackupIT {
     }
 
     @Test
+    void anotherInstallationKeepsItsKeys() throws Exception {
+        Path file = write("foreign.musubi", backup);
+        Path target = Files.createDirectory(folder.resolve("other"));
+        Path key = Files.createDirectory(target.resolve("keys")).resolve("content.key");
+        Files.write(key, new byte[32]);
+        DataSource database = emptyDatabase("unused");
+
+        assertThatThrownBy(() -> new Restore(database, target).read(file))
+                .isInstanceOf(Restore.Refused.class)
+                .hasMessageContaining("keys of another installation");
+        assertThat(key).hasBinaryContent(new byte[32]);
+    }
+
+    @Test
+    void aRestoreKilledAfterItsLastCommitIsFoundComplete() throws Exception {
+        Path file = write("late.musubi", backup);
+        Path target = Files.createDirectory(folder.resolve("late"));
+        DataSource database = emptyDatabase("late");
+        new Restore(database, target).read(file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            Files.writeString(
+                    target.resolve(BackupManifest.UNFINISHED),
+                    BackupManifest.of(zip).orElseThrow().madeAt());
+        }
+
+        assertThat(new Restore(database, target).read(file).rows()).isPositive();
+        assertThat(Restore.isUnfinished(target)).isFalse();
+    }
+
+    @Test
     void whatIsNoWholeBackupIsRefusedWithTheReason() throws Exception {
         Path file = write("good.musubi", backup);
         byte[] bytes = Files.readAllBytes(file);

@@ -189,7 +189,8 @@ class LedgerSupplySoFarIT {
                         Optional.of(NOW.minus(Duration.ofHours(1))),
                         Optional.empty()),
                 NOW,
-                Optional.empty());
+                Optional.empty(),
+                "first");
         done(stock.reserve(
                 deed("promise"),
                 List.of(new Promise(
