@@ -11,8 +11,8 @@ public interface FeedInbox {
 
     /**
      * Reads the content to its end, keeps it raw and encrypted, and queues it for the import job, in one transaction. A
-     * delivery that was received before (same {@link Delivery#deliveryKey()}) is not queued again, so a route may repeat
-     * a delivery after a crash.
+     * delivery that was received before (same {@link Delivery#deliveryKey()}, same content) is not queued again, so a
+     * route may repeat a delivery after a crash. Other content under the same key is another delivery.
      *
      * @return the file's id, whether it is new or was received before
      */

@@ -9,7 +9,7 @@ CREATE TABLE feed_file (
     name               varchar(255) NOT NULL,
     content_hash       varchar(64)  NOT NULL,
     size_bytes         bigint       NOT NULL,
-    -- One delivery is received once, however often a route repeats it after a crash.
+    -- One delivery is received once, however often a route repeats it after a crash; other content is another one.
     delivery_key       varchar(200) NOT NULL,
     received_at        timestamp with time zone NOT NULL,
     actor_id           bigint       REFERENCES person,
@@ -33,7 +33,7 @@ CREATE TABLE feed_file (
     message_ja         text,
     message_en         text,
     retain_until       timestamp with time zone NOT NULL,
-    UNIQUE (response_id, delivery_key)
+    UNIQUE (response_id, delivery_key, content_hash)
 );
 CREATE INDEX feed_file_response ON feed_file (response_id, id);
 CREATE INDEX feed_file_open ON feed_file (state, id);

@@ -56,7 +56,7 @@ class Imports {
     /**
      * @param kind blank = found out from the header
      * @param source blank = {@link ImportContext#DEFAULT_SOURCE}
-     * @param deliveryKey the same key again is the same delivery
+     * @param deliveryKey the same key again with the same content is the same delivery
      */
     FeedId send(String kind, String source, String fileName, String deliveryKey, InputStream content)
             throws IOException {

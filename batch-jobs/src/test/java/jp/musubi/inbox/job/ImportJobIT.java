@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -276,6 +278,35 @@ class ImportJobIT {
         assertThat(files.listRejected(kept.id(), 0, 10)).hasSize(1);
         assertThat(imported("well_id,litres_per_day\nW-1,much\nW-2,800\n").counts())
                 .isEqualTo(new Counts(2, 0, 1, 0, 1));
+    }
+
+    @Test
+    void anotherFileUnderAUsedKeyIsAnotherDelivery() throws IOException {
+        FeedId first = inbox.receive(delivery("main", "mail-1"), bytes("well_id,litres_per_day\nW-1,900\n"));
+
+        FeedId repeated = inbox.receive(delivery("main", "mail-1"), bytes("well_id,litres_per_day\nW-1,900\n"));
+        FeedId other = inbox.receive(delivery("main", "mail-1"), bytes("well_id,litres_per_day\nW-2,800\n"));
+
+        assertThat(repeated).isEqualTo(first);
+        assertThat(files.list(response, 10)).extracting(FeedFile::id).containsExactly(other, first);
+    }
+
+    @Test
+    void forgetsContentThatNoFileRefersToWhenItsRetentionEnds() throws IOException {
+        String old = store.keep(bytes("old " + UUID.randomUUID()), "text/csv").contentHash();
+        String again = "again " + UUID.randomUUID();
+        String repeated = store.keep(bytes(again), "text/csv").contentHash();
+        jdbc.sql("UPDATE stored_file SET stored_at = ? WHERE content_hash IN (?, ?)")
+                .params(Timestamp.from(Instant.parse("2020-01-01T00:00:00Z")), old, repeated)
+                .update();
+        store.keep(bytes(again), "text/csv");
+
+        files.endRetention();
+
+        assertThatThrownBy(() -> store.open(old)).isInstanceOf(NoSuchFileException.class);
+        try (InputStream kept = store.open(repeated)) {
+            assertThat(kept).as("kept anew just now").hasContent(again);
+        }
     }
 
     private String messageOf(String content) throws IOException {

@@ -58,13 +58,12 @@ class EncryptedFileStore implements FileStore {
     }
 
     private StoredFile register(String hash, long size, String mediaType) {
+        Timestamp now = Timestamp.from(clock.instant());
         jdbc.sql("""
                         INSERT INTO stored_file (content_hash, size_bytes, media_type, stored_at)
-                        VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""")
-                .params(hash, size, mediaType, Timestamp.from(clock.instant()))
-                .update();
-        jdbc.sql("UPDATE stored_file SET deleted_at = NULL WHERE content_hash = ? AND deleted_at IS NOT NULL")
-                .param(hash)
+                        VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""").params(hash, size, mediaType, now).update();
+        jdbc.sql("UPDATE stored_file SET stored_at = ?, deleted_at = NULL WHERE content_hash = ?")
+                .params(now, hash)
                 .update();
         return jdbc.sql("SELECT id, content_hash, size_bytes, media_type FROM stored_file WHERE content_hash = ?")
                 .param(hash)

@@ -27,6 +27,7 @@ import jp.musubi.inbox.store.FeedFile.Counts;
 import jp.musubi.inbox.store.FeedFile.Message;
 import jp.musubi.response.ResponseId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -50,13 +51,21 @@ public class FeedFiles {
     private final ContentCipher cipher;
     private final FileStore store;
     private final Clock clock;
+    private final Duration retention;
 
-    FeedFiles(JdbcClient jdbc, JdbcTemplate template, ContentCipher cipher, FileStore store, Clock clock) {
+    FeedFiles(
+            JdbcClient jdbc,
+            JdbcTemplate template,
+            ContentCipher cipher,
+            FileStore store,
+            Clock clock,
+            @Value("${musubi.inbox.retention:P90D}") Duration retention) {
         this.jdbc = jdbc;
         this.template = template;
         this.cipher = cipher;
         this.store = store;
         this.clock = clock;
+        this.retention = retention;
     }
 
     public Optional<FeedFile> find(FeedId id) {
@@ -334,7 +343,8 @@ public class FeedFiles {
     public record ProblemCount(String code, String column, long rows) {}
 
     /**
-     * Deletes raw content and rejected rows of settled files whose retention has ended; what was counted stays.
+     * Deletes raw content and rejected rows of settled files whose retention has ended; what was counted stays. Content
+     * that was kept and then not entered, after a crash or for a delivery that had come before, goes at the same age.
      *
      * @return how many files lost their content
      */
@@ -348,14 +358,17 @@ public class FeedFiles {
         jdbc.sql("DELETE FROM feed_rejected_row WHERE feed_id IN " + ended)
                 .param(now)
                 .update();
-        List<String> contents =
-                jdbc.sql("""
-                        SELECT DISTINCT f.content_hash
-                          FROM feed_file f JOIN stored_file s ON s.content_hash = f.content_hash
-                         WHERE s.deleted_at IS NULL AND f.retain_until < ?
-                           AND NOT EXISTS (SELECT 1 FROM feed_file o
-                                            WHERE o.content_hash = f.content_hash
-                                              AND (o.retain_until >= ? OR o.state IN ('WAITING', 'RUNNING')))""").params(now, now).query(String.class).list();
+        List<String> contents = jdbc.sql("""
+                        SELECT s.content_hash FROM stored_file s
+                         WHERE s.deleted_at IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM feed_file f
+                                            WHERE f.content_hash = s.content_hash
+                                              AND (f.retain_until >= ? OR f.state IN ('WAITING', 'RUNNING')))
+                           AND (s.stored_at < ?
+                                OR EXISTS (SELECT 1 FROM feed_file f WHERE f.content_hash = s.content_hash))""")
+                .params(now, Timestamp.from(clock.instant().minus(retention)))
+                .query(String.class)
+                .list();
         for (String content : contents) {
             store.forget(content);
         }

@@ -81,8 +81,9 @@ class JdbcFeedInbox implements FeedInbox {
                 .param(delivery.actor().map(PersonId::value).orElse(null))
                 .param(Timestamp.from(now.plus(retention)))
                 .update();
-        FeedId id = jdbc.sql("SELECT id FROM feed_file WHERE response_id = ? AND delivery_key = ?")
-                .params(delivery.response().value(), delivery.deliveryKey())
+        FeedId id = jdbc.sql("""
+                        SELECT id FROM feed_file WHERE response_id = ? AND delivery_key = ? AND content_hash = ?""")
+                .params(delivery.response().value(), delivery.deliveryKey(), stored.contentHash())
                 .query((row, n) -> new FeedId(row.getLong(1)))
                 .single();
         if (entered == 1) {
