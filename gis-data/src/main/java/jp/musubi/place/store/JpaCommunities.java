@@ -1,5 +1,7 @@
 package jp.musubi.place.store;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,13 +28,19 @@ class JpaCommunities implements Communities {
     private final CommunityRepository repository;
     private final Municipalities municipalities;
     private final PlaceHistory history;
+    private final EntityManager entities;
     private final JdbcClient jdbc;
 
     JpaCommunities(
-            CommunityRepository repository, Municipalities municipalities, PlaceHistory history, JdbcClient jdbc) {
+            CommunityRepository repository,
+            Municipalities municipalities,
+            PlaceHistory history,
+            EntityManager entities,
+            JdbcClient jdbc) {
         this.repository = repository;
         this.municipalities = municipalities;
         this.history = history;
+        this.entities = entities;
         this.jdbc = jdbc;
     }
 
@@ -61,7 +69,12 @@ class JpaCommunities implements Communities {
         Instant at =
                 before.people().equals(details.people()) ? entity.toCommunity().reportedAt() : edit.at();
         entity.say(details, search(details, entity.externalId()), at);
-        Community corrected = repository.saveAndFlush(entity).toCommunity();
+        repository.saveAndFlush(entity);
+        if (entity.version() == basedOnVersion) {
+            // The contact lies in a table of its own: also who corrects nothing else leaves another version.
+            entities.lock(entity, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+        }
+        Community corrected = entity.toCommunity();
         record(
                 corrected,
                 "correct",

@@ -1,5 +1,7 @@
 package jp.musubi.place.store;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,12 +25,19 @@ class JpaHubs implements Hubs {
     private final HubRepository repository;
     private final Municipalities municipalities;
     private final PlaceHistory history;
+    private final EntityManager entities;
     private final JdbcClient jdbc;
 
-    JpaHubs(HubRepository repository, Municipalities municipalities, PlaceHistory history, JdbcClient jdbc) {
+    JpaHubs(
+            HubRepository repository,
+            Municipalities municipalities,
+            PlaceHistory history,
+            EntityManager entities,
+            JdbcClient jdbc) {
         this.repository = repository;
         this.municipalities = municipalities;
         this.history = history;
+        this.entities = entities;
         this.jdbc = jdbc;
     }
 
@@ -82,7 +91,12 @@ class JpaHubs implements Hubs {
         }
         Optional<String> before = Optional.of(PlaceHistory.json(entity.details()));
         entity.say(details, searchKey(municipalities, details, entity.externalId()), edit.at());
-        Hub corrected = repository.saveAndFlush(entity).toHub();
+        repository.saveAndFlush(entity);
+        if (entity.version() == basedOnVersion) {
+            // The contact lies in a table of its own: also who corrects nothing else leaves another version.
+            entities.lock(entity, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+        }
+        Hub corrected = entity.toHub();
         record(corrected, "correct", before, edit);
         return corrected;
     }

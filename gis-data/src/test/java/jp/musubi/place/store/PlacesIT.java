@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import jp.musubi.place.CommunityDetails;
 import jp.musubi.place.CommunityKind;
 import jp.musubi.place.CommunityRow;
 import jp.musubi.place.Hub;
+import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubRow;
 import jp.musubi.place.HubState;
 import jp.musubi.place.Hubs;
@@ -216,6 +218,26 @@ class PlacesIT {
     }
 
     @Test
+    void whoCorrectsOnlyAContactIsNotOverwrittenEither() {
+        Community place = communities.add(response.id(), details("公民館", "03461"), edit(NOW));
+        Community called = transaction.execute(status -> {
+            Community corrected = communities.correct(place.id(), place.version(), place.details(), edit(NOW));
+            communities.setContact(place.id(), Optional.of("090-0000-0001"));
+            return corrected;
+        });
+        assertThatThrownBy(() -> communities.correct(place.id(), place.version(), place.details(), edit(NOW)))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(communities.getById(place.id()).version())
+                .isEqualTo(Objects.requireNonNull(called).version());
+
+        Hub hub = hubs.add(response.id(), hubDetails(), edit(NOW));
+        Hub corrected = hubs.correct(hub.id(), hub.version(), hub.details(), edit(NOW));
+        assertThatThrownBy(() -> hubs.correct(hub.id(), hub.version(), hub.details(), edit(NOW)))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(hubs.find(hub.id()).map(Hub::version)).contains(corrected.version());
+    }
+
+    @Test
     void aClosedCommunityLeavesTheListAndComesBack() {
         Community added = communities.add(response.id(), details("公民館", "03461"), edit(NOW));
 
@@ -336,6 +358,19 @@ class PlacesIT {
 
     private static Edit edit(Instant at) {
         return new Edit(Optional.empty(), at, Optional.of("counted again"));
+    }
+
+    private static HubDetails hubDetails() {
+        return new HubDetails(
+                "遠野拠点",
+                Optional.empty(),
+                Optional.empty(),
+                new MunicipalityCode("03208"),
+                new Position(39.33, 141.53),
+                false,
+                HubState.WORKING,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static CommunityDetails details(String name, String municipality) {
