@@ -167,6 +167,15 @@ final class Promises {
 
     Outcome<List<ReservationId>> cancel(Deed deed, List<ReservationId> reservations) {
         Map<ReservationId, Reservation> locked = keeping.lockAll(reservations);
+        Decision own = Decision.all(
+                locked.values(),
+                reservation -> reservation.response().equals(deed.response())
+                        ? Decision.allowed()
+                        : Decision.rejected(
+                                new Rejection.NoSuchLot(reservation.at().lot())));
+        if (!own.isAllowed()) {
+            return Outcome.rejected(own);
+        }
         boolean allCancelled = locked.values().stream().allMatch(r -> r.state() == ReservationState.CANCELLED);
         if (allCancelled) {
             return Outcome.repeated(List.copyOf(locked.keySet()));

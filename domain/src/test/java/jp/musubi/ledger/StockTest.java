@@ -108,6 +108,17 @@ class StockTest {
     }
 
     @Test
+    void takesBackNoPromiseOfAnotherResponse() {
+        LotId lot = blanketsInTono(100);
+        ReservationId promise = reserve(lot, 30, SCHOOL).get().get(0).get(0);
+        Deed own = deed();
+        Deed foreign = new Deed(new ResponseId(RESPONSE.value() + 1), Optional.empty(), NOW, own.key());
+
+        assertThat(stock.cancel(foreign, List.of(promise)).reasons()).containsExactly(new Rejection.NoSuchLot(lot));
+        assertThat(at(lot, IN_TONO).free()).isEqualTo(units(70));
+    }
+
+    @Test
     void keepsPromisedWhatWasNotSentOfAPromise() {
         LotId lot = blanketsInTono(100);
         ReservationId promise = reserve(lot, 90, SCHOOL).get().get(0).get(0);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.ItemCatalogue;
 import jp.musubi.common.web.Notice;
@@ -301,8 +303,12 @@ class DispatchPages {
             throw new Problem(HttpStatus.BAD_REQUEST, "dispatch.problem.none");
         }
         Response response = current.get();
-        for (String municipality : listing.listMunicipalitiesOf(
-                response.id(), promises.stream().map(ReservationId::new).toList())) {
+        Set<ReservationId> chosen = promises.stream().map(ReservationId::new).collect(Collectors.toSet());
+        Map<ReservationId, String> municipalities = listing.findMunicipalitiesOf(response.id(), chosen);
+        if (!municipalities.keySet().equals(chosen)) {
+            throw new Problem(HttpStatus.NOT_FOUND, "problem.not-found");
+        }
+        for (String municipality : Set.copyOf(municipalities.values())) {
             actor.require(Action.MOVE_STOCK, Scope.of(response.id()).inMunicipality(municipality));
         }
     }

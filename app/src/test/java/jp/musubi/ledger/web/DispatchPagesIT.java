@@ -45,6 +45,7 @@ class DispatchPagesIT {
     private final Stock stock;
     private final DispatchListing listing;
     private final JdbcClient jdbc;
+    private final WebApplicationContext context;
 
     DispatchPagesIT(WebApplicationContext context, Stock stock, DispatchListing listing, JdbcClient jdbc) {
         this.scene = new DispatchScene(context);
@@ -55,6 +56,7 @@ class DispatchPagesIT {
         this.stock = stock;
         this.listing = listing;
         this.jdbc = jdbc;
+        this.context = context;
     }
 
     @Test
@@ -166,6 +168,24 @@ class DispatchPagesIT {
                         .header("Accept-Language", "en")))
                 .andExpect(flash().attribute("reasons", hasItem(containsString("was cancelled"))));
         assertThat(underWay()).isEmpty();
+    }
+
+    @Test
+    void findsNoPromiseOfAnotherResponseAndNoneThatNeverWas() throws Exception {
+        DispatchScene other = new DispatchScene(context);
+        for (long id : List.of(other.promise.value(), 999_999_999_999L)) {
+            for (String action : List.of("send", "cancel")) {
+                web.perform(asOperator(post(base + "/dispatch/" + action)
+                                .param("key", UUID.randomUUID().toString())
+                                .param("promise", String.valueOf(promise.value()), String.valueOf(id))
+                                .param("quantity-" + promise.value(), "1")
+                                .param("quantity-" + id, "1")))
+                        .andExpect(status().isNotFound());
+            }
+        }
+        DispatchFilter there = new DispatchFilter(other.response, Optional.empty(), Optional.empty(), List.of());
+        assertThat(listing.listDestinations(there, 10, 0)).hasSize(1);
+        assertThat(waiting().lines()).isEqualTo(1);
     }
 
     private Destination waiting() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.Quantity;
 import jp.musubi.ledger.AccountKind;
@@ -301,15 +302,18 @@ public class DispatchListing {
                 .list();
     }
 
-    /** The municipalities of the communities that these promises are for. */
-    public List<String> listMunicipalitiesOf(ResponseId response, Collection<ReservationId> promises) {
-        return jdbc.sql("""
-                        SELECT DISTINCT c.municipality_code FROM reservation r JOIN community c ON c.id = r.community_id
+    /** The municipality of the community that each of these promises is for; those of the response only. */
+    public Map<ReservationId, String> findMunicipalitiesOf(ResponseId response, Collection<ReservationId> promises) {
+        Map<ReservationId, String> found = new TreeMap<>();
+        jdbc.sql("""
+                        SELECT r.id, c.municipality_code FROM reservation r JOIN community c ON c.id = r.community_id
                          WHERE r.response_id = :response AND r.id IN (:ids)""")
                 .param("response", response.value())
                 .param("ids", promises.stream().map(ReservationId::value).toList())
-                .query(String.class)
-                .list();
+                .query(row -> {
+                    found.put(new ReservationId(row.getLong(1)), row.getString(2));
+                });
+        return found;
     }
 
     /** A consignment with what is in it. */
