@@ -2,7 +2,12 @@ package jp.musubi.identity.web;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 import jp.musubi.common.web.SentForm;
 import jp.musubi.common.web.Times;
@@ -26,6 +31,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AdminPages {
 
     private static final int LINES = 50;
+
+    /** No year beyond 9999, which databases cannot keep. */
+    private static final DateTimeFormatter DAY = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final CurrentActor actor;
     private final Responses responses;
@@ -130,7 +142,7 @@ class AdminPages {
     private Optional<Instant> day(SentForm form, String field, int daysLater) {
         try {
             return optional(form, field)
-                    .map(text -> LocalDate.parse(text)
+                    .map(text -> LocalDate.parse(text, DAY)
                             .plusDays(daysLater)
                             .atStartOfDay(times.zone())
                             .toInstant());

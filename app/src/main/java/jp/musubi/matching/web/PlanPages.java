@@ -55,6 +55,8 @@ class PlanPages {
     static final int PAGE = 100;
     private static final int MOST_CHANGES = 1000;
     private static final int MOST_NEEDS = 200;
+    private static final int LONGEST_NEED = 64;
+    private static final int LONGEST_REASON = 500;
 
     private final CurrentResponse response;
     private final CurrentActor actor;
@@ -380,6 +382,9 @@ class PlanPages {
     }
 
     private static Wanted wanted(String kind, String quantity, String need, String reason) {
+        if (need.length() > LONGEST_NEED || reason.length() > LONGEST_REASON) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+        }
         return new Wanted(
                 kind,
                 quantity.isBlank() ? Optional.empty() : Optional.of(quantity(quantity)),

@@ -64,6 +64,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CommunitiesApi {
 
     private static final int HISTORY = 40;
+    private static final int LAST_YEAR = 9999;
 
     private final PlaceListing places;
     private final NeedBoard board;
@@ -195,6 +196,9 @@ class CommunitiesApi {
             @RequestParam Optional<Integer> within,
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) Optional<LocalDate> day,
             Locale locale) {
+        if (day.filter(date -> date.getYear() < 1 || date.getYear() > LAST_YEAR).isPresent()) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+        }
         Response current = response.get();
         Instant now = response.now();
         ItemCatalogue items = catalogue.current();

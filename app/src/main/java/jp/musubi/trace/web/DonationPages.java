@@ -13,6 +13,7 @@ import jp.musubi.identity.Action;
 import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
+import jp.musubi.ledger.Lot;
 import jp.musubi.ledger.LotId;
 import jp.musubi.ledger.store.DonationListing;
 import jp.musubi.ledger.store.LotListing;
@@ -122,23 +123,24 @@ class DonationPages {
     @GetMapping("/{line}")
     String show(@PathVariable long line, Model model, Locale locale) {
         Response response = allowed();
-        try {
-            model.addAttribute(
-                    "trace",
-                    TraceView.of(
-                            traces.getTrace(response.id(), new LotId(line)),
-                            catalogue.current(),
-                            municipalities.directory(),
-                            locale));
-        } catch (IllegalArgumentException e) {
+        LotId first = new LotId(line);
+        List<Lot> lotsOfLine = lots.listLotsOfLine(response.id(), first).stream()
+                .map(found -> found.lot())
+                .toList();
+        if (lotsOfLine.stream()
+                .noneMatch(lot -> lot.id().equals(first) && lot.line().equals(first))) {
             throw new Problem(HttpStatus.NOT_FOUND, "trace.problem.line");
         }
+        model.addAttribute(
+                "trace",
+                TraceView.of(
+                        traces.getTrace(response.id(), first),
+                        catalogue.current(),
+                        municipalities.directory(),
+                        locale));
         model.addAttribute("line", line);
         model.addAttribute(
-                "lots",
-                lots.listLotsOfLine(response.id(), new LotId(line)).stream()
-                        .map(found -> found.lot().id().value())
-                        .toList());
+                "lots", lotsOfLine.stream().map(lot -> lot.id().value()).toList());
         return "trace/donation";
     }
 

@@ -530,8 +530,13 @@ class AdminIT {
         web.perform(get("/admin/audit").session(administrator).param("until", "2001-01-01"))
                 .andExpect(content().string(not(containsString("<td><code>"))))
                 .andExpect(content().string(containsString("class=\"empty\"")));
-        web.perform(get("/admin/audit").session(administrator).param("from", "yesterday"))
-                .andExpect(content().string(containsString("field-error")));
+        for (String day : List.of("yesterday", "+999999999-12-31", "-200000-01-01")) {
+            for (String field : List.of("from", "until")) {
+                web.perform(get("/admin/audit").session(administrator).param(field, day))
+                        .andExpect(status().isOk())
+                        .andExpect(content().string(containsString("field-error")));
+            }
+        }
     }
 
     private MockHttpServletRequestBuilder send(String path) {

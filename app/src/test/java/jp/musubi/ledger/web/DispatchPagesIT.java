@@ -188,6 +188,15 @@ class DispatchPagesIT {
         assertThat(waiting().lines()).isEqualTo(1);
     }
 
+    @Test
+    void givesNoLinkToALaterLotOfALine() throws Exception {
+        LotId later = scene.correct("L-17", 300);
+        assertThat(later).isNotEqualTo(lot);
+
+        web.perform(asOperator(post(base + "/donors/" + later.value() + "/link")))
+                .andExpect(status().isNotFound());
+    }
+
     private Destination waiting() {
         return listing.listDestinations(all(), 10, 0).get(0);
     }

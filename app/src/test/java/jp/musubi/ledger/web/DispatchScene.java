@@ -4,6 +4,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -29,6 +30,7 @@ import jp.musubi.ledger.Deed;
 import jp.musubi.ledger.DonationLine;
 import jp.musubi.ledger.DonorId;
 import jp.musubi.ledger.IdempotencyKey;
+import jp.musubi.ledger.LineOutcome;
 import jp.musubi.ledger.LotId;
 import jp.musubi.ledger.LotTerms;
 import jp.musubi.ledger.Promise;
@@ -116,24 +118,32 @@ final class DispatchScene {
      * @param availableFrom later than now = only announced
      */
     LotId register(String name, long quantity, Optional<Instant> availableFrom) {
-        return stock.register(
-                        deed(name),
-                        new Registration(
-                                Optional.of(new DonationLine("test", name)),
-                                new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'")),
-                                Substance.GOODS,
-                                DonorId.UNNAMED,
-                                new Quantity(quantity),
-                                new LotTerms(
-                                        Optional.of(hub),
-                                        Optional.empty(),
-                                        availableFrom,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        false),
-                                Optional.empty(),
-                                true))
+        return stock.register(deed(name), registration(name, quantity, availableFrom))
                 .get();
+    }
+
+    /** A line's second lot, because a corrected list says other terms. */
+    LotId correct(String name, long quantity) {
+        LineOutcome outcome = stock.applyLines(
+                        response,
+                        Optional.empty(),
+                        NOW,
+                        List.of(registration(name, quantity, Optional.of(NOW.plus(Duration.ofDays(1))))))
+                .get(0);
+        return ((LineOutcome.Corrected) outcome).lot();
+    }
+
+    private Registration registration(String name, long quantity, Optional<Instant> availableFrom) {
+        return new Registration(
+                Optional.of(new DonationLine("test", name)),
+                new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'")),
+                Substance.GOODS,
+                DonorId.UNNAMED,
+                new Quantity(quantity),
+                new LotTerms(
+                        Optional.of(hub), Optional.empty(), availableFrom, Optional.empty(), Optional.empty(), false),
+                Optional.empty(),
+                true);
     }
 
     Promise promiseOf(long quantity) {

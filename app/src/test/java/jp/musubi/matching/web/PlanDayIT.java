@@ -358,6 +358,33 @@ class PlanDayIT {
     }
 
     @Test
+    void refusesAWishThatIsLongerThanItsFields() throws Exception {
+        long line = lines(planned()).get(0).id();
+        String path = "/r/" + response.code() + "/plan/1/lines/" + line + "/wish";
+        web.perform(post(path)
+                        .param("kind", "forbid")
+                        .param("reason", "長".repeat(501))
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+        web.perform(post(path)
+                        .param("kind", "move")
+                        .param("need", "n".repeat(65))
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+        assertThat(plans.listWishes(response.id())).isEmpty();
+
+        web.perform(post(path)
+                        .param("kind", "forbid")
+                        .param("reason", "長".repeat(500))
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isFound());
+        assertThat(plans.listWishes(response.id())).hasSize(1);
+    }
+
+    @Test
     void makesAPlanInTheBackgroundAndGoesThere() throws Exception {
         String base = "/r/" + response.code() + "/plan";
         String run = web.perform(post(base).param("equity", "20").header("Authorization", "Bearer " + operator.value()))

@@ -144,6 +144,16 @@ class OpsWorkIT {
     }
 
     @Test
+    void saysThatADayBeyondTheCalendarIsNone() throws Exception {
+        for (String day : List.of("+999999999-12-31", "-200000-01-01", "2011-02-30")) {
+            web.perform(get(base + "/api/v1/communities").param("day", day).with(suzuki))
+                    .andExpect(status().isBadRequest());
+        }
+        web.perform(get(base + "/api/v1/communities").param("day", "2011-03-15").with(suzuki))
+                .andExpect(status().isOk());
+    }
+
+    @Test
     void reportsANeedByTheFormAndTakesItBack() throws Exception {
         web.perform(get(base + "/needs/new")
                         .param("community", "" + shelter)
