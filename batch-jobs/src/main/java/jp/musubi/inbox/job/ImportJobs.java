@@ -19,6 +19,7 @@ import jp.musubi.common.BilingualText;
 import jp.musubi.common.store.DataFolder;
 import jp.musubi.inbox.FeedId;
 import jp.musubi.inbox.FeedState;
+import jp.musubi.inbox.store.DropFolder;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFile.Message;
 import jp.musubi.inbox.store.FeedFiles;
@@ -55,6 +56,7 @@ public class ImportJobs implements DisposableBean {
     private static final Set<String> RESUMABLE = Set.of(UNEXPECTED, CLOSED);
 
     private final FeedFiles files;
+    private final DropFolder dropFolder;
     private final JobOperator operator;
     private final JobRepository repository;
     private final Job importJob;
@@ -66,12 +68,14 @@ public class ImportJobs implements DisposableBean {
 
     ImportJobs(
             FeedFiles files,
+            DropFolder dropFolder,
             JobOperator operator,
             JobRepository repository,
             Job importJob,
             DataFolder data,
             Clock clock) {
         this.files = files;
+        this.dropFolder = dropFolder;
         this.operator = operator;
         this.repository = repository;
         this.importJob = importJob;
@@ -124,6 +128,10 @@ public class ImportJobs implements DisposableBean {
             int deleted = files.endRetention();
             if (deleted > 0) {
                 log.info("Deleted the content of {} files whose retention has ended.", deleted);
+            }
+            int originals = dropFolder.endRetention();
+            if (originals > 0) {
+                log.info("Deleted {} originals in the inbox folder whose retention has ended.", originals);
             }
         } catch (IOException | RuntimeException e) {
             log.error("Content whose retention has ended could not be deleted.", e);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import jp.musubi.common.store.DataFolder;
 import jp.musubi.inbox.FeedInbox;
 import jp.musubi.inbox.FeedInbox.Delivery;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
+import jp.musubi.inbox.store.DropFolder;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.Responses;
@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
  * when it has stopped changing, and moved to {@code .done} beside it only after the inbox has committed; a crash in
  * between makes it come again, which the unique delivery key in the inbox notices. A file in a folder that names no
  * open response or no kind goes to {@code .failed} with the reason beside it. If the database cannot be reached, the file stays
- * and is tried again.
+ * and is tried again. What was moved goes when its retention ends ({@link DropFolder}).
  */
 @Component
 class FeedRoutes extends RouteBuilder {
@@ -58,14 +58,14 @@ class FeedRoutes extends RouteBuilder {
             ObjectProvider<Feeds> feeds,
             Responses responses,
             ObjectProvider<ImportKind<?>> kinds,
-            DataFolder data,
+            DropFolder dropFolder,
             @Value("${musubi.inbox.watch:true}") boolean watching,
             @Value("${musubi.inbox.poll-millis:2000}") long pollMillis) {
         this.inbox = inbox;
         this.feeds = feeds;
         this.responses = responses;
         this.kinds = kinds.stream().map(ImportKind::name).collect(Collectors.toUnmodifiableSet());
-        this.folder = data.folder("inbox");
+        this.folder = dropFolder.path();
         this.watching = watching;
         this.pollMillis = pollMillis;
     }
@@ -83,7 +83,8 @@ class FeedRoutes extends RouteBuilder {
                         + "&readLockTimeout=" + Math.max(1000, pollMillis * 5)
                         + "&delay=" + pollMillis
                         + "&exclude=RAW(~.*|.*\\.(part|tmp|crdownload|filepart))"
-                        + "&move=${file:parent}/${header." + FATE + "}/${date:now:yyyyMMdd-HHmmssSSS}-${file:onlyname}")
+                        + "&move=${file:parent}/${header." + FATE + "}/${date:now:" + DropFolder.MOVED_AT
+                        + "}-${file:onlyname}")
                 .routeId("inbox-folder")
                 .autoStartup(watching)
                 .process(this::fromFolder);
@@ -107,7 +108,7 @@ class FeedRoutes extends RouteBuilder {
                         : Optional.of("There is no kind \"" + kind + "\"; maybe one of " + sorted(kinds) + ". / 種類「"
                                 + kind + "」はありません。");
         if (fault.isPresent()) {
-            exchange.getMessage().setHeader(FATE, ".failed");
+            exchange.getMessage().setHeader(FATE, DropFolder.FAILED);
             explain(file, fault.get());
             return;
         }
@@ -120,16 +121,16 @@ class FeedRoutes extends RouteBuilder {
                 "folder:" + fingerprint(file, within),
                 Optional.empty());
         try (InputStream content = Files.newInputStream(file)) {
-            exchange.getMessage().setHeader(FATE, ".done");
+            exchange.getMessage().setHeader(FATE, DropFolder.DONE);
             feeds.getObject().send(delivery, content);
         } catch (ResponseClosed e) {
-            exchange.getMessage().setHeader(FATE, ".failed");
+            exchange.getMessage().setHeader(FATE, DropFolder.FAILED);
             explain(file, e.text().en() + " / " + e.text().ja());
         }
     }
 
     private static void explain(Path file, String reason) throws IOException {
-        Path failed = Files.createDirectories(file.resolveSibling(".failed"));
+        Path failed = Files.createDirectories(file.resolveSibling(DropFolder.FAILED));
         Files.writeString(failed.resolve(file.getFileName() + ".reason.txt"), reason + "\n", StandardCharsets.UTF_8);
     }
 

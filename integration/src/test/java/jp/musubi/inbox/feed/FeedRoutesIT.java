@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ import jp.musubi.inbox.Interpretation;
 import jp.musubi.inbox.Row;
 import jp.musubi.inbox.RowInterpreter;
 import jp.musubi.inbox.RowStore;
+import jp.musubi.inbox.store.DropFolder;
 import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFiles;
 import jp.musubi.response.Bounds;
@@ -92,6 +95,7 @@ class FeedRoutesIT {
     private final Feeds feeds;
     private final FeedFiles files;
     private final FileStore store;
+    private final DropFolder dropFolder;
     private final Responses responses;
     private final CamelContext camel;
     private final Path inbox;
@@ -99,10 +103,17 @@ class FeedRoutesIT {
     private ResponseId response = new ResponseId(0);
 
     FeedRoutesIT(
-            Feeds feeds, FeedFiles files, FileStore store, Responses responses, CamelContext camel, DataFolder data) {
+            Feeds feeds,
+            FeedFiles files,
+            FileStore store,
+            DropFolder dropFolder,
+            Responses responses,
+            CamelContext camel,
+            DataFolder data) {
         this.feeds = feeds;
         this.files = files;
         this.store = store;
+        this.dropFolder = dropFolder;
         this.responses = responses;
         this.camel = camel;
         this.inbox = data.folder("inbox");
@@ -181,6 +192,31 @@ class FeedRoutesIT {
                 .contains("“Test” is closed")
                 .contains("「試験」は終了しています");
         assertThat(namesIn(folder.resolve(".failed"))).hasSize(2);
+    }
+
+    @Test
+    void deletesOriginalsWhenTheirRetentionEndsAndNotBefore() throws IOException {
+        Path folder = inbox.resolve(code).resolve("wells").resolve("kamaishi");
+        drop(folder, "a.csv");
+        Path done = folder.resolve(".done");
+        Path moved = done.resolve(namesIn(done).get(0));
+        Path old = Files.copy(moved, done.resolve("20200101-120000000-old.csv"));
+        Path failed =
+                Files.createDirectories(inbox.resolve(code).resolve("wells").resolve(".failed"));
+        Path refused = Files.copy(moved, failed.resolve("20200101-120000000-old.csv"));
+        Path reason = Files.writeString(failed.resolve("old.csv.reason.txt"), "-");
+        Path freshReason = Files.writeString(failed.resolve("new.csv.reason.txt"), "-");
+        Path waiting = Files.writeString(folder.resolve("waiting.part"), CONTENT);
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        for (Path each : List.of(moved, reason, waiting)) {
+            Files.setLastModifiedTime(each, longAgo);
+        }
+
+        assertThat(dropFolder.endRetention()).isEqualTo(3);
+
+        assertThat(List.of(old, refused, reason)).noneMatch(Files::exists);
+        assertThat(List.of(freshReason, waiting)).allMatch(Files::exists);
+        assertThat(moved).as("came today, however old the file itself is").exists();
     }
 
     @Test
