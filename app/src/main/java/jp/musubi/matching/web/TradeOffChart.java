@@ -10,7 +10,7 @@ import jp.musubi.matching.TradeOff;
 
 /**
  * Where the points of a trade-off lie in a drawing of {@value #WIDTH} by {@value #HEIGHT}: to the right what is carried,
- * upwards what the tenth that is served worst gets.
+ * upwards how many needs get something.
  *
  * @param points from left to right as the equities rise
  * @param leastKm unit-km at the left edge
@@ -44,15 +44,15 @@ public record TradeOffChart(List<Point> points, double leastKm, double mostKm) {
             double right = most > least ? (point.figures().unitKm() - least) / (most - least) : 0.5;
             points.add(new Point(
                     Math.round(LEFT + right * (RIGHT - LEFT)),
-                    Math.round(BOTTOM - p10(point.figures()) * (BOTTOM - TOP)),
+                    Math.round(BOTTOM - reached(point.figures()) * (BOTTOM - TOP)),
                     point.equity()));
         }
         return new TradeOffChart(points, least, most);
     }
 
-    private static double p10(PlanFigures figures) {
+    private static double reached(PlanFigures figures) {
         Coverage coverage = figures.coverage();
-        return coverage == null ? 1 : coverage.p10();
+        return coverage == null ? 1 : 1 - coverage.zeroShare();
     }
 
     /** As the attribute {@code points} of a polyline wants it. */

@@ -116,7 +116,7 @@ class PlanBrowserIT {
 
         page.locator("#equity").focus();
         page.keyboard().press("Enter");
-        page.waitForURL(Pattern.compile(".*/plan/\\d+$"));
+        page.waitForURL(Pattern.compile(".*/plan/\\d+$"), new Page.WaitForURLOptions().setTimeout(120_000));
 
         assertThat(page.locator("h1").innerText()).isEqualTo("Plan " + (number + 1));
         assertThat(page.locator("main").innerText())
@@ -278,7 +278,8 @@ class PlanBrowserIT {
         for (Browser.NewContextOptions options : List.of(TestBrowser.phone(), wide())) {
             Page page = open("?lang=en", options);
             page.locator("text=See what equity costs").click();
-            page.waitForURL(Pattern.compile(".*/plan/trade-off/.*"));
+            // Seven plans take a while on a busy machine.
+            page.waitForURL(Pattern.compile(".*/plan/trade-off/.*"), new Page.WaitForURLOptions().setTimeout(120_000));
             assertThat(page.locator("tbody tr").count()).isEqualTo(7);
             assertThat(page.locator(".chart circle").count()).isEqualTo(7);
             assertThat(page.locator("tbody tr").last().innerText()).contains("Levelled");
@@ -286,7 +287,7 @@ class PlanBrowserIT {
             assertThat(TestBrowser.barriers(page)).isEmpty();
             if (options.viewportSize.get().width > 1000) {
                 page.locator("tbody tr >> text=Make this plan").nth(4).click();
-                page.waitForURL(Pattern.compile(".*/plan/\\d+$"));
+                page.waitForURL(Pattern.compile(".*/plan/\\d+$"), new Page.WaitForURLOptions().setTimeout(120_000));
                 assertThat(page.locator("main").innerText()).contains("equity 20.0");
             }
         }
