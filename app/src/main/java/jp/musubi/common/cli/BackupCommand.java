@@ -20,6 +20,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import jp.musubi.common.store.Backup;
 import jp.musubi.common.store.Restore;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * {@code backup FILE} writes everything into one file, also while Musubi runs; {@code restore FILE} fills an empty
@@ -80,6 +82,9 @@ final class BackupCommand {
     int restore(Options options) {
         Path file = file(options, "restore");
         Installation installation = Installation.toRestoreInto(options);
+        // The migrations would tell each step.
+        LoggingSystem.get(BackupCommand.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         try {
             if (!Files.isReadable(file)) {
                 throw new CannotRun("Cannot read " + file + ".");
@@ -91,11 +96,12 @@ final class BackupCommand {
             Backup.Contents contents = new Restore(installation.makeDatabase(), installation.data()).read(file);
             out.printf(
                     Locale.ROOT,
-                    "%,d rows of %d tables and %,d files are back. Start with: ./musubi run --data %s%n",
+                    "%,d rows of %d tables and %,d files are back. Start with: ./musubi run --data %s%s%n",
                     contents.rows(),
                     contents.tables(),
                     contents.files(),
-                    installation.data());
+                    installation.data(),
+                    installation.databaseUrl().isPresent() ? " and the same --db" : "");
             return CommandLine.DONE;
         } catch (Restore.Refused e) {
             throw new CannotRun(String.valueOf(e.getMessage()));
