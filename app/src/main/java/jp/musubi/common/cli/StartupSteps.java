@@ -1,8 +1,10 @@
 package jp.musubi.common.cli;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,6 +21,7 @@ final class StartupSteps implements ApplicationContextInitializer<ConfigurableAp
             "requestMappingHandlerMapping", "pages ready");
 
     private final Consumer<String> say;
+    private final Set<String> said = new HashSet<>();
     private final long began = System.nanoTime();
 
     StartupSteps(Consumer<String> say) {
@@ -31,7 +34,7 @@ final class StartupSteps implements ApplicationContextInitializer<ConfigurableAp
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 String step = STEPS.get(name);
-                if (step != null) {
+                if (step != null && said.add(step)) {
                     double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
                     say.accept(String.format(Locale.ROOT, "  %5.1f s  %s", seconds, step));
                 }
