@@ -210,7 +210,10 @@ class OpsWorkBrowserIT {
         page.locator("#card [data-undo]").waitFor();
         assertThat(hubs.getById(hub).details().state()).isEqualTo(HubState.FULL);
         assertThat(page.locator("#card .history").innerText()).contains("Full").contains("試験担当");
-        page.locator("#card [data-undo]").click();
+        // News is what changes after the page has read everything again.
+        page.waitForResponse(
+                response -> response.url().contains("/api/v1/communities"),
+                () -> page.locator("#card [data-undo]").click());
         page.locator("#card [data-undo]").waitFor(hidden());
         assertThat(hubs.getById(hub).details().state()).isEqualTo(HubState.WORKING);
         assertThat(browser.complaints()).isEmpty();
