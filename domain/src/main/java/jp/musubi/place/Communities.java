@@ -2,6 +2,7 @@ package jp.musubi.place;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import jp.musubi.identity.PersonId;
 import jp.musubi.response.ResponseId;
 
@@ -20,8 +21,12 @@ public interface Communities {
         return find(id).orElseThrow(() -> new IllegalArgumentException("There is no community " + id.value() + "."));
     }
 
-    /** Adds one that no file knows. */
-    Community add(ResponseId response, CommunityDetails details, Edit edit);
+    /**
+     * Adds one that no file knows.
+     *
+     * @param key of the intention: the same key again gives the same community
+     */
+    Community add(ResponseId response, UUID key, CommunityDetails details, Edit edit);
 
     Community correct(CommunityId id, long basedOnVersion, CommunityDetails details, Edit edit);
 

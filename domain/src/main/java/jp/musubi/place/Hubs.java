@@ -2,6 +2,7 @@ package jp.musubi.place;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import jp.musubi.place.Communities.Edit;
 import jp.musubi.response.ResponseId;
 
@@ -23,7 +24,12 @@ public interface Hubs {
     /** All hubs of a response by name, closed ones too. */
     List<Hub> listHubs(ResponseId response);
 
-    Hub add(ResponseId response, HubDetails details, Edit edit);
+    /**
+     * Adds one that no file knows.
+     *
+     * @param key of the intention: the same key again gives the same hub
+     */
+    Hub add(ResponseId response, UUID key, HubDetails details, Edit edit);
 
     Hub correct(HubId id, long basedOnVersion, HubDetails details, Edit edit);
 

@@ -1,6 +1,5 @@
 package jp.musubi.place.web;
 
-import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.common.web.Frame;
 import jp.musubi.common.web.Problem;
@@ -19,7 +19,6 @@ import jp.musubi.identity.web.Requires;
 import jp.musubi.inbox.Interpretation;
 import jp.musubi.inbox.RowProblem;
 import jp.musubi.place.Communities;
-import jp.musubi.place.Communities.Edit;
 import jp.musubi.place.Community;
 import jp.musubi.place.CommunityDetails;
 import jp.musubi.place.CommunityId;
@@ -27,7 +26,6 @@ import jp.musubi.place.CommunityKind;
 import jp.musubi.place.CommunityRow;
 import jp.musubi.place.CommunityRows;
 import jp.musubi.place.Municipalities;
-import jp.musubi.place.MunicipalityCode;
 import jp.musubi.place.Prefecture;
 import jp.musubi.place.store.CommunityListing;
 import jp.musubi.place.store.PlaceFilter;
@@ -73,6 +71,7 @@ class CommunityPages {
     private final Municipalities municipalities;
     private final PlaceHistoryLines history;
     private final ContactReads contacts;
+    private final PlaceEdits edits;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
@@ -85,6 +84,7 @@ class CommunityPages {
             Municipalities municipalities,
             PlaceHistoryLines history,
             ContactReads contacts,
+            PlaceEdits edits,
             CurrentActor actor,
             CurrentResponse response,
             Frame frame,
@@ -95,6 +95,7 @@ class CommunityPages {
         this.municipalities = municipalities;
         this.history = history;
         this.contacts = contacts;
+        this.edits = edits;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
@@ -158,13 +159,16 @@ class CommunityPages {
 
     @PostMapping("/communities")
     String add(@RequestParam Map<String, String> sent, Model model, Locale locale) {
-        Map<String, String> values = values(sent);
+        Map<String, String> values = PlaceEdits.values(FIELDS, sent);
         Interpretation<CommunityRow> read = rows.interpret(values);
         if (read instanceof Interpretation.Accepted<CommunityRow> accepted) {
-            requireIn(accepted.value().details().municipality());
+            edits.requireIn(accepted.value().details().municipality());
             Community added = transaction.execute(status -> {
-                Community fresh =
-                        communities.add(response.get().id(), accepted.value().details(), edit(sent));
+                Community fresh = communities.add(
+                        response.get().id(),
+                        PlaceEdits.intention(sent, values),
+                        accepted.value().details(),
+                        edits.edit(sent));
                 communities.setContact(fresh.id(), accepted.value().contact());
                 return fresh;
             });
@@ -192,15 +196,15 @@ class CommunityPages {
             Model model,
             Locale locale) {
         Community community = get(id);
-        Map<String, String> values = values(sent);
+        Map<String, String> values = PlaceEdits.values(FIELDS, sent);
         Interpretation<CommunityRow> read = rows.interpret(values);
         PlaceForm form = form(path(community), version, values, read.listProblems(), locale);
         if (read instanceof Interpretation.Accepted<CommunityRow> accepted) {
-            requireIn(accepted.value().details().municipality());
+            edits.requireIn(accepted.value().details().municipality());
             try {
                 transaction.executeWithoutResult(status -> {
                     communities.correct(
-                            community.id(), version, accepted.value().details(), edit(sent));
+                            community.id(), version, accepted.value().details(), edits.edit(sent));
                     communities.setContact(community.id(), accepted.value().contact());
                 });
                 return to(community.id());
@@ -216,7 +220,7 @@ class CommunityPages {
     String close(@PathVariable long id, @RequestParam long version, @RequestParam Map<String, String> sent) {
         Community community = get(id);
         try {
-            communities.close(community.id(), version, edit(sent));
+            communities.close(community.id(), version, edits.edit(sent));
         } catch (OptimisticLockingFailureException e) {
             throw new Problem(HttpStatus.CONFLICT, "places.problem.overtaken");
         }
@@ -227,7 +231,7 @@ class CommunityPages {
     String reopen(@PathVariable long id, @RequestParam long version, @RequestParam Map<String, String> sent) {
         Community community = get(id);
         try {
-            communities.reopen(community.id(), version, edit(sent));
+            communities.reopen(community.id(), version, edits.edit(sent));
         } catch (OptimisticLockingFailureException e) {
             throw new Problem(HttpStatus.CONFLICT, "places.problem.overtaken");
         }
@@ -239,27 +243,8 @@ class CommunityPages {
                 .find(new CommunityId(id))
                 .filter(found -> found.response().equals(response.get().id()))
                 .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.not-found"));
-        requireIn(community.details().municipality());
+        edits.requireIn(community.details().municipality());
         return community;
-    }
-
-    private void requireIn(MunicipalityCode municipality) {
-        actor.require(Action.EDIT_PLACES, Scope.of(response.get().id()).inMunicipality(municipality.value()));
-    }
-
-    private Edit edit(Map<String, String> sent) {
-        return new Edit(
-                actor.person(),
-                response.now(),
-                Optional.of(sent.getOrDefault("reason", "").strip())
-                        .filter(reason -> !reason.isEmpty())
-                        .map(reason -> reason.substring(0, Math.min(500, reason.length()))));
-    }
-
-    private static Map<String, String> values(Map<String, String> sent) {
-        Map<String, String> values = new LinkedHashMap<>();
-        FIELDS.forEach(key -> values.put(key, sent.getOrDefault(key, "").strip()));
-        return values;
     }
 
     private Map<String, String> values(Community community, Locale locale) {
@@ -268,16 +253,14 @@ class CommunityPages {
         values.put("name", details.name());
         values.put("kana", details.kana().orElse(""));
         values.put("kind", details.kind().name().toLowerCase(Locale.ROOT));
-        values.put(
-                "municipality",
-                municipalities
-                        .directory()
-                        .fullName(
-                                municipalities.directory().getByCode(details.municipality()),
-                                locale.getLanguage().equals("en")));
+        values.put("municipality", edits.nameOf(details.municipality(), locale));
         values.put("address", details.address().orElse(""));
-        values.put("lat", details.position().map(at -> text(at.latitude())).orElse(""));
-        values.put("lon", details.position().map(at -> text(at.longitude())).orElse(""));
+        values.put(
+                "lat",
+                details.position().map(at -> PlaceEdits.text(at.latitude())).orElse(""));
+        values.put(
+                "lon",
+                details.position().map(at -> PlaceEdits.text(at.longitude())).orElse(""));
         values.put("people", details.people().total().map(String::valueOf).orElse(""));
         values.put("children", details.people().children().map(String::valueOf).orElse(""));
         values.put("infants", details.people().infants().map(String::valueOf).orElse(""));
@@ -285,13 +268,9 @@ class CommunityPages {
         values.put("capacity", details.capacity().map(String::valueOf).orElse(""));
         values.put(
                 "max_vehicle_width_m",
-                details.maxVehicleWidthMetres().map(CommunityPages::text).orElse(""));
+                details.maxVehicleWidthMetres().map(PlaceEdits::text).orElse(""));
         values.put("contact", contacts.read(community.id()));
         return values;
-    }
-
-    static String text(double value) {
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
     private PlaceForm form(
@@ -305,6 +284,7 @@ class CommunityPages {
 
     private String show(Model model, PlaceForm form, Optional<Community> community, Locale locale) {
         model.addAttribute("form", form);
+        model.addAttribute("key", UUID.randomUUID());
         model.addAttribute("known", community.isPresent());
         model.addAttribute(
                 "watched",
@@ -320,15 +300,8 @@ class CommunityPages {
                         .map(known -> history.list(
                                 response.get(), "community", known.id().value(), rows.columns(), locale))
                         .orElse(List.of()));
-        model.addAttribute("municipalities", names(locale));
+        model.addAttribute("municipalities", edits.municipalityNames(locale));
         return "places/community";
-    }
-
-    private List<String> names(Locale locale) {
-        boolean english = locale.getLanguage().equals("en");
-        return municipalities.directory().listMunicipalities().stream()
-                .map(municipality -> municipalities.directory().fullName(municipality, english))
-                .toList();
     }
 
     private static String path(Community community) {

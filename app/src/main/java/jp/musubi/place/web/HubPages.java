@@ -15,7 +15,6 @@ import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.inbox.Interpretation;
 import jp.musubi.inbox.RowProblem;
-import jp.musubi.place.Communities.Edit;
 import jp.musubi.place.Hub;
 import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubId;
@@ -23,8 +22,6 @@ import jp.musubi.place.HubRow;
 import jp.musubi.place.HubRows;
 import jp.musubi.place.HubState;
 import jp.musubi.place.Hubs;
-import jp.musubi.place.Municipalities;
-import jp.musubi.place.MunicipalityCode;
 import jp.musubi.place.store.HubListing;
 import jp.musubi.place.store.PlaceFilter;
 import jp.musubi.response.Response;
@@ -61,9 +58,9 @@ class HubPages {
     private final HubListing listing;
     private final Hubs hubs;
     private final HubRows rows;
-    private final Municipalities municipalities;
     private final PlaceHistoryLines history;
     private final ContactReads contacts;
+    private final PlaceEdits edits;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
@@ -73,9 +70,9 @@ class HubPages {
             HubListing listing,
             Hubs hubs,
             HubRows rows,
-            Municipalities municipalities,
             PlaceHistoryLines history,
             ContactReads contacts,
+            PlaceEdits edits,
             CurrentActor actor,
             CurrentResponse response,
             Frame frame,
@@ -83,9 +80,9 @@ class HubPages {
         this.listing = listing;
         this.hubs = hubs;
         this.rows = rows;
-        this.municipalities = municipalities;
         this.history = history;
         this.contacts = contacts;
+        this.edits = edits;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
@@ -114,12 +111,16 @@ class HubPages {
 
     @PostMapping
     String add(@RequestParam Map<String, String> sent, Model model, Locale locale) {
-        Map<String, String> values = values(sent);
+        Map<String, String> values = PlaceEdits.values(FIELDS, sent);
         Interpretation<HubRow> read = interpret(values);
         if (read instanceof Interpretation.Accepted<HubRow> accepted) {
-            requireIn(accepted.value().details().municipality());
+            edits.requireIn(accepted.value().details().municipality());
             Hub added = transaction.execute(status -> {
-                Hub fresh = hubs.add(response.get().id(), accepted.value().details(), edit(sent));
+                Hub fresh = hubs.add(
+                        response.get().id(),
+                        PlaceEdits.intention(sent, values),
+                        accepted.value().details(),
+                        edits.edit(sent));
                 hubs.setContact(fresh.id(), accepted.value().contact());
                 return fresh;
             });
@@ -146,14 +147,14 @@ class HubPages {
             Model model,
             Locale locale) {
         Hub hub = get(id);
-        Map<String, String> values = values(sent);
+        Map<String, String> values = PlaceEdits.values(FIELDS, sent);
         Interpretation<HubRow> read = interpret(values);
         PlaceForm form = form(path(hub), version, values, read.listProblems(), locale);
         if (read instanceof Interpretation.Accepted<HubRow> accepted) {
-            requireIn(accepted.value().details().municipality());
+            edits.requireIn(accepted.value().details().municipality());
             try {
                 transaction.executeWithoutResult(status -> {
-                    hubs.correct(hub.id(), version, accepted.value().details(), edit(sent));
+                    hubs.correct(hub.id(), version, accepted.value().details(), edits.edit(sent));
                     hubs.setContact(hub.id(), accepted.value().contact());
                 });
                 return to(hub.id());
@@ -170,7 +171,7 @@ class HubPages {
     String state(@PathVariable long id, @RequestParam long version, @RequestParam HubState state) {
         Hub hub = get(id);
         try {
-            hubs.correct(hub.id(), version, hub.details().in(state), edit(Map.of()));
+            hubs.correct(hub.id(), version, hub.details().in(state), edits.edit(Map.of()));
         } catch (OptimisticLockingFailureException e) {
             throw new Problem(HttpStatus.CONFLICT, "places.problem.overtaken");
         }
@@ -188,27 +189,8 @@ class HubPages {
         Hub hub = hubs.find(new HubId(id))
                 .filter(found -> found.response().equals(response.get().id()))
                 .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "problem.not-found"));
-        requireIn(hub.details().municipality());
+        edits.requireIn(hub.details().municipality());
         return hub;
-    }
-
-    private void requireIn(MunicipalityCode municipality) {
-        actor.require(Action.EDIT_PLACES, Scope.of(response.get().id()).inMunicipality(municipality.value()));
-    }
-
-    private Edit edit(Map<String, String> sent) {
-        return new Edit(
-                actor.person(),
-                response.now(),
-                Optional.of(sent.getOrDefault("reason", "").strip())
-                        .filter(reason -> !reason.isEmpty())
-                        .map(reason -> reason.substring(0, Math.min(500, reason.length()))));
-    }
-
-    private static Map<String, String> values(Map<String, String> sent) {
-        Map<String, String> values = new LinkedHashMap<>();
-        FIELDS.forEach(key -> values.put(key, sent.getOrDefault(key, "").strip()));
-        return values;
     }
 
     private Map<String, String> values(Hub hub, Locale locale) {
@@ -217,22 +199,16 @@ class HubPages {
         values.put("name", details.name());
         values.put("name_en", details.nameEn().orElse(""));
         values.put("state", details.state().name().toLowerCase(Locale.ROOT));
-        values.put(
-                "municipality",
-                municipalities
-                        .directory()
-                        .fullName(
-                                municipalities.directory().getByCode(details.municipality()),
-                                locale.getLanguage().equals("en")));
+        values.put("municipality", edits.nameOf(details.municipality(), locale));
         values.put("address", details.address().orElse(""));
-        values.put("lat", CommunityPages.text(details.position().latitude()));
-        values.put("lon", CommunityPages.text(details.position().longitude()));
+        values.put("lat", PlaceEdits.text(details.position().latitude()));
+        values.put("lon", PlaceEdits.text(details.position().longitude()));
         values.put(
                 "throughput_kg_per_day",
                 details.throughputKgPerDay().map(String::valueOf).orElse(""));
         values.put(
                 "max_vehicle_width_m",
-                details.maxVehicleWidthMetres().map(CommunityPages::text).orElse(""));
+                details.maxVehicleWidthMetres().map(PlaceEdits::text).orElse(""));
         values.put("contact", contacts.read(hub.id()));
         return values;
     }
@@ -247,8 +223,8 @@ class HubPages {
     }
 
     private String show(Model model, PlaceForm form, Optional<Hub> hub, Locale locale) {
-        boolean english = locale.getLanguage().equals("en");
         model.addAttribute("form", form);
+        model.addAttribute("key", UUID.randomUUID());
         model.addAttribute("known", hub.isPresent());
         model.addAttribute(
                 "watched", hub.map(each -> "hub/" + each.id().value()).orElse(""));
@@ -259,11 +235,7 @@ class HubPages {
                 "history",
                 hub.map(known -> history.list(response.get(), "hub", known.id().value(), rows.columns(), locale))
                         .orElse(List.of()));
-        model.addAttribute(
-                "municipalities",
-                municipalities.directory().listMunicipalities().stream()
-                        .map(municipality -> municipalities.directory().fullName(municipality, english))
-                        .toList());
+        model.addAttribute("municipalities", edits.municipalityNames(locale));
         return "places/hub";
     }
 

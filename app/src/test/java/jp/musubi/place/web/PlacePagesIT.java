@@ -117,6 +117,18 @@ class PlacePagesIT {
     }
 
     @Test
+    void aFormSentAgainMakesNoSecondPlaceButAChangedOneDoes() throws Exception {
+        String key = UUID.randomUUID().toString();
+        for (String people : List.of("80", "80", "90")) {
+            web.perform(community(base + "/places/communities", "集会所", "大槌町", people)
+                            .param("key", key))
+                    .andExpect(status().is3xxRedirection());
+        }
+
+        assertThat(communities.list(PlaceFilter.all(response), 0, 10).total()).isEqualTo(2);
+    }
+
+    @Test
     void writesDownWhoWasShownAContactButNotTheContact() throws Exception {
         web.perform(community(base + "/places/communities", "中央公民館", "大槌町", "1")
                         .param("contact", "架空 花子 090-0000-0000"))

@@ -9,4 +9,6 @@ interface HubRepository extends JpaRepository<HubEntity, Long> {
     List<HubEntity> findAllByResponseIdOrderByNameAscIdAsc(long responseId);
 
     Optional<HubEntity> findFirstByResponseIdAndExternalIdOrderBySource(long responseId, String externalId);
+
+    Optional<HubEntity> findByResponseIdAndSourceAndExternalId(long responseId, String source, String externalId);
 }

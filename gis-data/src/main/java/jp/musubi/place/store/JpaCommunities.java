@@ -52,8 +52,13 @@ class JpaCommunities implements Communities {
 
     @Override
     @Transactional
-    public Community add(ResponseId response, CommunityDetails details, Edit edit) {
-        String externalId = UUID.randomUUID().toString();
+    public Community add(ResponseId response, UUID key, CommunityDetails details, Edit edit) {
+        String externalId = key.toString();
+        Optional<CommunityEntity> known =
+                repository.findByResponseIdAndSourceAndExternalId(response.value(), BY_HAND, externalId);
+        if (known.isPresent()) {
+            return known.get().toCommunity();
+        }
         CommunityEntity entity =
                 new CommunityEntity(response, BY_HAND, externalId, details, search(details, externalId), edit.at());
         Community added = repository.saveAndFlush(entity).toCommunity();

@@ -65,8 +65,13 @@ class JpaHubs implements Hubs {
 
     @Override
     @Transactional
-    public Hub add(ResponseId response, HubDetails details, Edit edit) {
-        String externalId = UUID.randomUUID().toString();
+    public Hub add(ResponseId response, UUID key, HubDetails details, Edit edit) {
+        String externalId = key.toString();
+        Optional<HubEntity> known =
+                repository.findByResponseIdAndSourceAndExternalId(response.value(), JpaCommunities.BY_HAND, externalId);
+        if (known.isPresent()) {
+            return known.get().toHub();
+        }
         HubEntity entity = new HubEntity(
                 response,
                 JpaCommunities.BY_HAND,
