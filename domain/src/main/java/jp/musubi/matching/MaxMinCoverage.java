@@ -10,8 +10,9 @@ import java.util.Arrays;
  *
  * <p>What sets of needs can be given at once is a polymatroid, so giving the next unit always to the least covered need
  * that can still get one is optimal: A. Federgruen and H. Groenevelt, The greedy procedure for resource allocation
- * problems, Operations Research 34 (1986). Here levels are raised by bisection over maximum flows, and single units are
- * given only where not all of a level can have one.
+ * problems, Operations Research 34 (1986). Here all open needs are raised to one level by maximum flows. Where a level is too
+ * high, the needs that block it say which could be right (W. Dinkelbach, On nonlinear fractional programming, Management
+ * Science 13, 1967), so a few flows suffice. Single units are given only where not all of a level can have one.
  */
 final class MaxMinCoverage {
 
@@ -22,6 +23,13 @@ final class MaxMinCoverage {
     private final int[][] rowsOfColumn;
     private final long[] served;
     private final boolean[] settled;
+
+    // Of the last search: who was seen, and who came before whom. Equal to the search's number = seen.
+    private final int[] rowSeen;
+    private final int[] columnSeen;
+    private final int[] rowBefore;
+    private final int[] columnBefore;
+    private int search;
 
     /**
      * @param supply units of each row
@@ -57,6 +65,10 @@ final class MaxMinCoverage {
         }
         served = new long[rowsOfColumn.length];
         settled = new boolean[served.length];
+        rowSeen = new int[columnsOfRow.length];
+        columnSeen = new int[served.length];
+        rowBefore = new int[served.length];
+        columnBefore = new int[columnsOfRow.length];
     }
 
     /**
@@ -93,30 +105,31 @@ final class MaxMinCoverage {
 
     /** Raises all open columns to the highest level they can reach together, in units of the largest. */
     private void raiseTogether(long most) {
-        long reached = 0;
-        long beyond = most + 1;
-        while (beyond - reached > 1) {
-            long level = reached + (beyond - reached) / 2;
-            if (raiseTo(level, most)) {
-                reached = level;
-            } else {
-                beyond = level;
+        long[] leftBefore = left.clone();
+        long[] servedBefore = served.clone();
+        long[][] flowBefore = Arrays.stream(flow).map(long[]::clone).toArray(long[][]::new);
+        long level = most;
+        while (!raiseTo(level, most)) {
+            level = levelOfBlocked(level, most, servedBefore);
+            System.arraycopy(leftBefore, 0, left, 0, left.length);
+            System.arraycopy(servedBefore, 0, served, 0, served.length);
+            for (int row = 0; row < flow.length; row++) {
+                System.arraycopy(flowBefore[row], 0, flow[row], 0, flow[row].length);
             }
         }
     }
 
-    /** Serves every open column at least level/most of what it asks, or changes nothing. */
+    /** What an open column is given at least at a level. */
+    private long goal(int column, long level, long most) {
+        return -Math.floorDiv(-asked[column] * level, most);
+    }
+
+    /** Serves every open column at least level/most of what it asks; if false, the last search met those who block it. */
     private boolean raiseTo(long level, long most) {
-        long[] leftBefore = left.clone();
-        long[] servedBefore = served.clone();
-        long[][] flowBefore = Arrays.stream(flow).map(long[]::clone).toArray(long[][]::new);
         for (int column = 0; column < served.length; column++) {
-            long goal = settled[column] ? 0 : -Math.floorDiv(-asked[column] * level, most);
+            long goal = settled[column] ? 0 : goal(column, level, most);
             while (served[column] < goal) {
                 if (augment(column, goal - served[column]) == 0) {
-                    System.arraycopy(leftBefore, 0, left, 0, left.length);
-                    System.arraycopy(servedBefore, 0, served, 0, served.length);
-                    System.arraycopy(flowBefore, 0, flow, 0, flow.length);
                     return false;
                 }
             }
@@ -124,7 +137,34 @@ final class MaxMinCoverage {
         return true;
     }
 
-    /** Gives the least covered open column one unit more, until one has all or cannot get more. */
+    /** The highest level that the open columns of the last search could reach with what they have; they can get no more. */
+    private long levelOfBlocked(long tooHigh, long most, long[] servedBefore) {
+        long together = 0;
+        for (int column = 0; column < served.length; column++) {
+            together += isOpenAndBlocked(column) ? served[column] : 0;
+        }
+        long reached = 0;
+        long beyond = tooHigh;
+        while (beyond - reached > 1) {
+            long level = reached + (beyond - reached) / 2;
+            long wanted = 0;
+            for (int column = 0; column < served.length; column++) {
+                wanted += isOpenAndBlocked(column) ? Math.max(goal(column, level, most), servedBefore[column]) : 0;
+            }
+            if (wanted <= together) {
+                reached = level;
+            } else {
+                beyond = level;
+            }
+        }
+        return reached;
+    }
+
+    private boolean isOpenAndBlocked(int column) {
+        return !settled[column] && columnSeen[column] == search;
+    }
+
+    /** Gives the least covered open column one unit more, until one has all or some cannot get more. */
     private void settleSome() {
         while (true) {
             int least = -1;
@@ -133,8 +173,15 @@ final class MaxMinCoverage {
                     least = column;
                 }
             }
-            if (served[least] == asked[least] || augment(least, 1) == 0) {
+            if (served[least] == asked[least]) {
                 settled[least] = true;
+                return;
+            }
+            if (augment(least, 1) == 0) {
+                // Whatever others get from now on, none of those that the search met can get more.
+                for (int column = 0; column < served.length; column++) {
+                    settled[column] |= columnSeen[column] == search;
+                }
                 return;
             }
         }
@@ -148,29 +195,26 @@ final class MaxMinCoverage {
 
     /** Finds the shortest way by which a column can get more, taking from no other in sum; gives at most {@code most}. */
     private long augment(int target, long most) {
-        int[] rowBefore = new int[served.length];
-        int[] columnBefore = new int[columnsOfRow.length];
-        boolean[] seenRow = new boolean[columnsOfRow.length];
-        boolean[] seenColumn = new boolean[served.length];
+        search++;
         ArrayDeque<Integer> columns = new ArrayDeque<>();
-        seenColumn[target] = true;
+        columnSeen[target] = search;
         rowBefore[target] = -1;
         columns.add(target);
         while (!columns.isEmpty()) {
             int column = columns.remove();
             for (int row : rowsOfColumn[column]) {
-                if (seenRow[row]) {
+                if (rowSeen[row] == search) {
                     continue;
                 }
-                seenRow[row] = true;
+                rowSeen[row] = search;
                 columnBefore[row] = column;
                 if (left[row] > 0) {
-                    return push(row, columnBefore, rowBefore, most);
+                    return push(row, most);
                 }
                 for (int place = 0; place < columnsOfRow[row].length; place++) {
                     int from = columnsOfRow[row][place];
-                    if (!seenColumn[from] && flow[row][place] > 0) {
-                        seenColumn[from] = true;
+                    if (columnSeen[from] != search && flow[row][place] > 0) {
+                        columnSeen[from] = search;
                         rowBefore[from] = row;
                         columns.add(from);
                     }
@@ -181,7 +225,7 @@ final class MaxMinCoverage {
     }
 
     /** The row gives to the column before it, which lets go as much to the row before that, up to the target. */
-    private long push(int source, int[] columnBefore, int[] rowBefore, long most) {
+    private long push(int source, long most) {
         long units = Math.min(most, left[source]);
         for (int row = source; ; ) {
             int column = columnBefore[row];
