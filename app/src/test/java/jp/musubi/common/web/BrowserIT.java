@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import jp.musubi.common.store.FreshDatabase;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -25,5 +26,6 @@ import org.springframework.test.context.TestConstructor;
 @DirtiesContext // the next class gets another database
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(TestBrowser.ShowPages.class)
 @EnabledIfSystemProperty(named = "musubi.it.browser", matches = ".+")
 public @interface BrowserIT {}

@@ -26,6 +26,9 @@ import jp.musubi.identity.People;
 import jp.musubi.identity.Person;
 import jp.musubi.identity.Role;
 import jp.musubi.identity.SignInLinks;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.springframework.context.ApplicationContext;
 
 /** The browser of a {@link BrowserIT}: somebody who has signed in, and whatever the pages complain about. */
@@ -44,9 +47,28 @@ public final class TestBrowser implements AutoCloseable {
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private String session = "";
+    private static @Nullable TestBrowser latest;
 
     public TestBrowser(ApplicationContext context) {
         this.context = context;
+        latest = this;
+    }
+
+    /** Prints what the open pages show when a test fails. */
+    static final class ShowPages implements TestExecutionExceptionHandler {
+        @Override
+        public void handleTestExecutionException(ExtensionContext test, Throwable failure) throws Throwable {
+            if (latest != null) {
+                for (BrowserContext opened : latest.contexts) {
+                    for (Page page : opened.pages()) {
+                        System.out.println(test.getDisplayName() + " ended at " + page.url() + "\n"
+                                + page.locator("body").innerText());
+                    }
+                }
+                System.out.println(latest.complaints);
+            }
+            throw failure;
+        }
     }
 
     /** Registers somebody who has these roles everywhere, and signs in with a one-time link. */
