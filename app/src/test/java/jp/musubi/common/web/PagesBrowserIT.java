@@ -10,15 +10,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import jp.musubi.identity.Role;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,16 +40,7 @@ class PagesBrowserIT {
 
     @BeforeAll
     void twoCommunitiesAndAHub() {
-        Response response = responses.open(new Response(
-                new ResponseId(0),
-                "pages",
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                true));
+        Response response = responses.open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), "pages"));
         for (String municipality : List.of("03211", "04202")) {
             jdbc.update("""
                     INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code, point,

@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.catalog.Catalogue;
@@ -43,11 +40,9 @@ import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.Policy;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -93,16 +88,7 @@ class WantedIT {
 
     @BeforeEach
     void threeSheltersWithoutBlanketsAndAHubFullOfBread() {
-        response = responses.open(new Response(
-                new ResponseId(0),
-                "wanted-" + UUID.randomUUID(),
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(NOW),
-                true));
+        response = responses.open(TestResponse.at(NOW, "wanted-" + UUID.randomUUID()));
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,
                                          point_doubtful, state, search_key, reported_at, feed_sheet, version)

@@ -18,7 +18,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +37,9 @@ import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFiles;
 import jp.musubi.inbox.store.RejectedRow;
 import jp.musubi.ledger.LedgerVerification;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,17 +221,7 @@ class KilledImportIT {
     }
 
     private static Response open(ConfigurableApplicationContext context, String code) {
-        return context.getBean(Responses.class)
-                .open(new Response(
-                        new ResponseId(0),
-                        code,
-                        "試験",
-                        "Test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE),
-                        new Bounds(36, 138, 42, 143),
-                        new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                        true));
+        return context.getBean(Responses.class).open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), code));
     }
 
     private static FeedFile importedHere(ConfigurableApplicationContext context, Response response, String table)

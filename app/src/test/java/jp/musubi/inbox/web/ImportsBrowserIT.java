@@ -14,19 +14,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jp.musubi.common.web.BrowserIT;
 import jp.musubi.common.web.TestBrowser;
 import jp.musubi.identity.Role;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,15 +135,6 @@ class ImportsBrowserIT {
     }
 
     private void open(String code) {
-        responses.open(new Response(
-                new ResponseId(0),
-                code,
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE),
-                new Bounds(36, 138, 42, 143),
-                new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                true));
+        responses.open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), code));
     }
 }

@@ -9,10 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import jp.musubi.catalog.ItemId;
@@ -33,11 +31,9 @@ import jp.musubi.ledger.Substance;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
 import jp.musubi.place.SearchKey;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import jp.musubi.trace.TrackingCodes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -184,18 +180,7 @@ class DispatchBrowserIT {
     }
 
     private void fill() {
-        response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "browser",
-                        "試験の災害",
-                        "A trial",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE, Locale.ENGLISH),
-                        new Bounds(36.5, 138.5, 41.8, 142.5),
-                        new ResponseClock.Fixed(NOW),
-                        true))
-                .id();
+        response = responses.open(TestResponse.at(NOW, "browser")).id();
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,
                                          point_doubtful, state, search_key, reported_at, feed_sheet, version)

@@ -6,7 +6,6 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +40,9 @@ import jp.musubi.ledger.Substance;
 import jp.musubi.ledger.store.LotListing;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.MockMvc;
@@ -83,16 +80,7 @@ final class DispatchScene {
         String code = "t-" + UUID.randomUUID();
         base = "/r/" + code;
         response = context.getBean(Responses.class)
-                .open(new Response(
-                        new ResponseId(0),
-                        code,
-                        "試験",
-                        "Test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE, Locale.ENGLISH),
-                        new Bounds(36, 138, 42, 143),
-                        new ResponseClock.Fixed(NOW),
-                        true))
+                .open(TestResponse.at(NOW, code))
                 .id();
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,

@@ -15,7 +15,6 @@ import com.jayway.jsonpath.JsonPath;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,11 +43,9 @@ import jp.musubi.ledger.Substance;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Plans;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -111,16 +108,7 @@ class EquityPreviewIT {
 
     @BeforeEach
     void sixtyBlanketsForTwoPlacesThatLackSixtyEach() {
-        response = responses.open(new Response(
-                new ResponseId(0),
-                "equity-" + UUID.randomUUID(),
-                "公平さの試験",
-                "Equity test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(NOW),
-                true));
+        response = responses.open(TestResponse.at(NOW, "equity-" + UUID.randomUUID()));
         previews = "/r/" + response.code() + "/api/v1/plans/previews";
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,

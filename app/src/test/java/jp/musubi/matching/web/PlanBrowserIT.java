@@ -8,9 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.musubi.catalog.ItemId;
@@ -33,11 +31,9 @@ import jp.musubi.matching.web.PlanDecisions.Choice;
 import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.matching.web.PlanningDesk.Result;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,7 +222,7 @@ class PlanBrowserIT {
         for (String key : List.of("a", "u")) {
             chooseFirst(theirs);
             theirs.keyboard().press(key);
-            theirs.locator(".notice[role=status] >> text=1 lines").waitFor();
+            theirs.locator(".notice[role=status] >> text=1 line").waitFor();
         }
 
         chooseFirst(mine);
@@ -236,7 +232,7 @@ class PlanBrowserIT {
                 .contains("One line was changed by somebody else")
                 .contains("Proposed, changed by somebody just now");
         mine.locator("text=Keep mine: accept it all the same").click();
-        mine.locator(".notice >> text=1 lines accepted").waitFor();
+        mine.locator(".notice >> text=1 line accepted").waitFor();
         assertThat(mine.locator("tbody .state-accepted").count()).isEqualTo(1);
     }
 
@@ -346,16 +342,7 @@ class PlanBrowserIT {
     }
 
     private void fill() {
-        response = responses.open(new Response(
-                new ResponseId(0),
-                "browser",
-                "試験の災害",
-                "A trial",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(NOW),
-                true));
+        response = responses.open(TestResponse.at(NOW, "browser"));
         ItemId food = new ItemId(id("SELECT id FROM item WHERE code = 'FOOD'"));
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,

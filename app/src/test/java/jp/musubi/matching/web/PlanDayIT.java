@@ -10,7 +10,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +53,9 @@ import jp.musubi.matching.web.PlanningDesk.Result;
 import jp.musubi.need.NeedBoard;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,16 +119,7 @@ class PlanDayIT {
 
     @BeforeEach
     void aHubAndTwoPlaces() {
-        response = responses.open(new Response(
-                new ResponseId(0),
-                "plan-" + UUID.randomUUID(),
-                "計画の試験",
-                "Plan test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(NOW),
-                true));
+        response = responses.open(TestResponse.at(NOW, "plan-" + UUID.randomUUID()));
         blanket = new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'"));
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,

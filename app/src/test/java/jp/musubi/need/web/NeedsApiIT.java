@@ -10,17 +10,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.identity.web.OperatorSecret;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -58,16 +54,7 @@ class NeedsApiIT {
     @BeforeEach
     void aResponseWithAShelterOfHundred() {
         String code = "t-" + UUID.randomUUID();
-        Response response = responses.open(new Response(
-                new ResponseId(0),
-                code,
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE),
-                new Bounds(36, 138, 42, 143),
-                new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                true));
+        Response response = responses.open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), code));
         base = "/r/" + code;
         jdbc.sql("""
                         INSERT INTO community (response_id, source, external_id, derived, kind, name, municipality_code,

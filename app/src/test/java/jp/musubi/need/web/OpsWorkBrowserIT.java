@@ -11,9 +11,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.musubi.catalog.ItemId;
@@ -34,11 +32,9 @@ import jp.musubi.place.Hub;
 import jp.musubi.place.HubId;
 import jp.musubi.place.HubState;
 import jp.musubi.place.Hubs;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,18 +69,7 @@ class OpsWorkBrowserIT {
 
     @BeforeAll
     void fillAndSignIn() {
-        response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "work",
-                        "試験の災害",
-                        "A trial",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE, Locale.ENGLISH),
-                        new Bounds(36.5, 138.5, 41.8, 142.5),
-                        new ResponseClock.Fixed(NOW),
-                        true))
-                .id();
+        response = responses.open(TestResponse.at(NOW, "work")).id();
         jdbc.sql("""
                         INSERT INTO hub (response_id, source, external_id, derived, name, name_en, municipality_code, point,
                                          point_doubtful, state, search_key, reported_at, feed_sheet, version)

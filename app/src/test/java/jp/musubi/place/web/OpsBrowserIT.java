@@ -12,18 +12,13 @@ import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import jp.musubi.common.web.BrowserIT;
 import jp.musubi.common.web.TestBrowser;
 import jp.musubi.identity.Role;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,19 +251,7 @@ class OpsBrowserIT {
     /** Half of the communities lie in Iwate, where nobody has said anything; those in Miyagi lack everything. */
     private void fill() {
         Instant now = Instant.parse("2011-03-14T00:00:00Z");
-        long response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "browser",
-                        "試験の災害",
-                        "A trial",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE, Locale.ENGLISH),
-                        new Bounds(36.5, 138.5, 41.8, 142.5),
-                        new ResponseClock.Fixed(now),
-                        true))
-                .id()
-                .value();
+        long response = responses.open(TestResponse.at(now, "browser")).id().value();
         String[] kinds = {"SHELTER", "UNDESIGNATED_SHELTER", "HOME", "FACILITY", "COOP_OFFICE"};
         Long item = jdbc.queryForObject("SELECT MIN(id) FROM item", Long.class);
         List<Object[]> communities = new ArrayList<>();

@@ -9,16 +9,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import jp.musubi.common.store.MusubiIT;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -146,16 +141,9 @@ class PublicIT {
     }
 
     private Response response() {
-        return responses.open(new Response(
-                new ResponseId(0),
-                "p-" + UUID.randomUUID().toString().substring(0, 8),
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                true));
+        return responses.open(TestResponse.at(
+                Instant.parse("2011-03-14T00:00:00Z"),
+                "p-" + UUID.randomUUID().toString().substring(0, 8)));
     }
 
     private void wants(Response response, String municipality, int blankets) {

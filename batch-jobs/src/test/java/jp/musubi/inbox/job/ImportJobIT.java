@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,12 +26,10 @@ import jp.musubi.inbox.store.FeedFile;
 import jp.musubi.inbox.store.FeedFile.Counts;
 import jp.musubi.inbox.store.FeedFiles;
 import jp.musubi.inbox.store.RejectedRow;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -83,16 +79,7 @@ class ImportJobIT {
     @BeforeEach
     void anotherResponse() {
         response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "t-" + UUID.randomUUID(),
-                        "試験",
-                        "Test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE),
-                        new Bounds(36, 138, 42, 143),
-                        new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                        true))
+                .open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), "t-" + UUID.randomUUID()))
                 .id();
     }
 

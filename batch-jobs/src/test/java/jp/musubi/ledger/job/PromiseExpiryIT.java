@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -27,11 +25,10 @@ import jp.musubi.ledger.Stock;
 import jp.musubi.ledger.Substance;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.Position;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,16 +122,7 @@ class PromiseExpiryIT {
     }
 
     private Response open() {
-        return responses.open(new Response(
-                new ResponseId(0),
-                "expiry-" + UUID.randomUUID(),
-                "期限の試験",
-                "Expiry test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36, 138, 42, 143),
-                new ResponseClock.Fixed(NOW),
-                true));
+        return responses.open(TestResponse.at(NOW, "expiry-" + UUID.randomUUID()));
     }
 
     private void setClock(Instant inside) {

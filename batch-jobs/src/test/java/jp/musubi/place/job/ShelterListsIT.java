@@ -9,9 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,11 +29,9 @@ import jp.musubi.place.Prefecture;
 import jp.musubi.place.store.CommunityListing;
 import jp.musubi.place.store.HubListing;
 import jp.musubi.place.store.PlaceFilter;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,16 +67,7 @@ class ShelterListsIT {
     @BeforeEach
     void anotherResponse() {
         response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "t-" + UUID.randomUUID(),
-                        "試験",
-                        "Test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE),
-                        new Bounds(36, 138, 42, 143),
-                        new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                        true))
+                .open(TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), "t-" + UUID.randomUUID()))
                 .id();
     }
 

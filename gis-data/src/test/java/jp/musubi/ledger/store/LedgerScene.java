@@ -1,9 +1,6 @@
 package jp.musubi.ledger.store;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -20,11 +17,9 @@ import jp.musubi.ledger.Registration;
 import jp.musubi.ledger.Substance;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A response of its own with a hub, two communities and blankets. */
@@ -42,16 +37,7 @@ final class LedgerScene {
     LedgerScene(Responses responses, JdbcClient jdbc) {
         this.jdbc = jdbc;
         response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "ledger-" + UUID.randomUUID(),
-                        "台帳の試験",
-                        "Ledger test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE, Locale.ENGLISH),
-                        new Bounds(36.5, 138.5, 41.8, 142.5),
-                        new ResponseClock.Fixed(NOW),
-                        true))
+                .open(TestResponse.at(NOW, "ledger-" + UUID.randomUUID()))
                 .id();
         blanket = new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'"));
         jdbc.sql("""

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -45,11 +43,9 @@ import jp.musubi.need.SupplySoFar;
 import jp.musubi.need.SupplySoFar.At;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
-import jp.musubi.response.Bounds;
-import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
 import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,16 +88,7 @@ class LedgerSupplySoFarIT {
     @BeforeEach
     void aHubWithHundredBlanketsAndASchool() {
         response = responses
-                .open(new Response(
-                        new ResponseId(0),
-                        "supply-" + UUID.randomUUID(),
-                        "試験",
-                        "Test",
-                        ZoneId.of("Asia/Tokyo"),
-                        List.of(Locale.JAPANESE),
-                        new Bounds(36.5, 138.5, 41.8, 142.5),
-                        new ResponseClock.Fixed(NOW),
-                        true))
+                .open(TestResponse.at(NOW, "supply-" + UUID.randomUUID()))
                 .id();
         blanket = new ItemId(id("SELECT id FROM item WHERE code = 'BLANKET'"));
         jdbc.sql("""

@@ -8,12 +8,10 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,11 +41,9 @@ import jp.musubi.need.NeedId;
 import jp.musubi.need.Needs;
 import jp.musubi.need.ReportedNeed;
 import jp.musubi.place.CommunityId;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,16 +68,7 @@ class NeedsIT {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    private Response response = new Response(
-            new ResponseId(0),
-            "x0",
-            "試験",
-            "Test",
-            ZoneId.of("Asia/Tokyo"),
-            List.of(Locale.JAPANESE),
-            new Bounds(36, 139, 42, 142),
-            new ResponseClock.Fixed(NOW),
-            true);
+    private Response response = TestResponse.at(NOW, "x0");
     private CommunityId shelter = new CommunityId(0);
     private CommunityId unheard = new CommunityId(0);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,9 +44,8 @@ import jp.musubi.place.Position;
 import jp.musubi.place.Prefecture;
 import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
+import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -95,16 +93,7 @@ class PlacesIT {
 
     @BeforeEach
     void openResponse() {
-        response = responses.open(new Response(
-                new ResponseId(0),
-                "t-" + UUID.randomUUID(),
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(NOW),
-                true));
+        response = responses.open(TestResponse.at(NOW, "t-" + UUID.randomUUID()));
     }
 
     @Test
@@ -204,8 +193,21 @@ class PlacesIT {
     }
 
     @Test
+    void whatIsEnteredTwiceUnderOneKeyIsThereOnce() {
+        UUID key = UUID.randomUUID();
+        Community first = communities.add(response.id(), key, details("公民館", "03461"), edit(NOW));
+        Hub hub = hubs.add(response.id(), key, hubDetails(), edit(NOW));
+
+        assertThat(communities
+                        .add(response.id(), key, details("公民館", "03461"), edit(NOW))
+                        .id())
+                .isEqualTo(first.id());
+        assertThat(hubs.add(response.id(), key, hubDetails(), edit(NOW)).id()).isEqualTo(hub.id());
+    }
+
+    @Test
     void twoEditorsDoNotOverwriteEachOther() {
-        Community added = communities.add(response.id(), details("公民館", "03461"), edit(NOW));
+        Community added = communities.add(response.id(), UUID.randomUUID(), details("公民館", "03461"), edit(NOW));
         communities.correct(added.id(), added.version(), withPeople(added.details(), 10), edit(NOW));
 
         assertThatThrownBy(() ->
@@ -219,7 +221,7 @@ class PlacesIT {
 
     @Test
     void whoCorrectsOnlyAContactIsNotOverwrittenEither() {
-        Community place = communities.add(response.id(), details("公民館", "03461"), edit(NOW));
+        Community place = communities.add(response.id(), UUID.randomUUID(), details("公民館", "03461"), edit(NOW));
         Community called = transaction.execute(status -> {
             Community corrected = communities.correct(place.id(), place.version(), place.details(), edit(NOW));
             communities.setContact(place.id(), Optional.of("090-0000-0001"));
@@ -230,7 +232,7 @@ class PlacesIT {
         assertThat(communities.getById(place.id()).version())
                 .isEqualTo(Objects.requireNonNull(called).version());
 
-        Hub hub = hubs.add(response.id(), hubDetails(), edit(NOW));
+        Hub hub = hubs.add(response.id(), UUID.randomUUID(), hubDetails(), edit(NOW));
         Hub corrected = hubs.correct(hub.id(), hub.version(), hub.details(), edit(NOW));
         assertThatThrownBy(() -> hubs.correct(hub.id(), hub.version(), hub.details(), edit(NOW)))
                 .isInstanceOf(OptimisticLockingFailureException.class);
@@ -239,7 +241,7 @@ class PlacesIT {
 
     @Test
     void aClosedCommunityLeavesTheListAndComesBack() {
-        Community added = communities.add(response.id(), details("公民館", "03461"), edit(NOW));
+        Community added = communities.add(response.id(), UUID.randomUUID(), details("公民館", "03461"), edit(NOW));
 
         Community closed = communities.close(added.id(), added.version(), edit(LATER));
         assertThat(closed.closedAt()).contains(LATER);

@@ -3,16 +3,10 @@ package jp.musubi.response.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import jp.musubi.common.store.DatabaseDialect;
 import jp.musubi.common.store.FreshDatabase;
 import jp.musubi.common.store.MusubiIT;
-import jp.musubi.response.Bounds;
 import jp.musubi.response.Response;
-import jp.musubi.response.ResponseClock;
-import jp.musubi.response.ResponseId;
 import jp.musubi.response.Responses;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +28,7 @@ class ResponsesIT {
 
     @Test
     void keepsAResponseWithItsClockAndBounds() {
-        Response draft = new Response(
-                new ResponseId(0),
-                "keeps-a-response",
-                "試験",
-                "Test",
-                ZoneId.of("Asia/Tokyo"),
-                List.of(Locale.JAPANESE, Locale.ENGLISH),
-                new Bounds(36.5, 138.5, 41.8, 142.5),
-                new ResponseClock.Fixed(Instant.parse("2011-03-14T00:00:00Z")),
-                true);
+        Response draft = TestResponse.at(Instant.parse("2011-03-14T00:00:00Z"), "keeps-a-response");
 
         Response stored = responses.open(draft);
 
