@@ -3,8 +3,6 @@ package jp.musubi.matching.solver;
 import com.google.ortools.Loader;
 import com.google.ortools.graph.MinCostFlow;
 import com.google.ortools.graph.MinCostFlowBase;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +10,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.OpenNeed;
+import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanningProblem;
-import jp.musubi.place.Position;
 
-/**
- * The rival: the same plan by OR-Tools' min-cost flow, from the policy's text and not from our classes, so that an error
- * in either shows. Great circles, no locks, no substitutes.
- */
+/** The rival: the same plan by OR-Tools' min-cost flow, an arc for every possible pair. */
 final class OrToolsPlan {
 
+    private final PlanningProblem problem;
     private final MinCostFlow flow = new MinCostFlow();
     private int arcs;
 
-    private OrToolsPlan() {}
+    private OrToolsPlan(PlanningProblem problem) {
+        this.problem = problem;
+    }
 
     static {
         Loader.loadNativeLibraries();
@@ -32,7 +30,7 @@ final class OrToolsPlan {
 
     /** The network with all its arcs, not yet solved. */
     static OrToolsPlan build(PlanningProblem problem) {
-        OrToolsPlan plan = new OrToolsPlan();
+        OrToolsPlan plan = new OrToolsPlan(problem);
         List<AvailableLot> lots = problem.lots();
         List<OpenNeed> needs = problem.needs();
         int sink = lots.size() + needs.size();
@@ -49,7 +47,7 @@ final class OrToolsPlan {
             plan.flow.setNodeSupply(l, lot.quantity());
             plan.arc(l, sink, lot.quantity(), 0);
             for (int n : needsOfItem.getOrDefault(lot.item(), List.of())) {
-                OptionalLong cost = cost(problem.now(), lot, needs.get(n));
+                OptionalLong cost = PolicyText.cost(problem.now(), lot, needs.get(n));
                 if (cost.isPresent()) {
                     plan.arc(
                             l,
@@ -61,13 +59,10 @@ final class OrToolsPlan {
         }
         for (int n = 0; n < needs.size(); n++) {
             OpenNeed need = needs.get(n);
-            double weight = weight(problem.now(), need);
+            double weight = PolicyText.weight(problem.now(), need);
             for (int s = 0; s < 10; s++) {
-                long size =
-                        (2 * need.quantity() * (s + 1) + 10) / 20 - (s == 0 ? 0 : (2 * need.quantity() * s + 10) / 20);
-                long value =
-                        Math.round(2000 * weight * Math.pow(problem.policy().equity(), 1 - (s + 0.5) / 10));
-                plan.arc(lots.size() + n, sink, size, -value);
+                long value = PolicyText.tierValue(weight, problem.policy().equity(), s);
+                plan.arc(lots.size() + n, sink, PolicyText.tierSize(need.quantity(), s), -value);
             }
         }
         plan.flow.setNodeSupply(sink, -supply);
@@ -92,47 +87,19 @@ final class OrToolsPlan {
         return flow.getOptimalCost();
     }
 
-    private static double weight(Instant now, OpenNeed need) {
-        double priority = List.of(8.0, 4.0, 2.0, 1.0).get(need.priority() - 1);
-        Instant neededBy = need.neededBy();
-        if (neededBy == null || neededBy.isAfter(now.plus(Duration.ofDays(2)))) {
-            return priority;
+    /** What it decided, after {@link #solve}. */
+    List<PlanLine> lines() {
+        int lots = problem.lots().size();
+        int sink = lots + problem.needs().size();
+        List<PlanLine> lines = new ArrayList<>();
+        for (int arc = 0; arc < arcs; arc++) {
+            int from = flow.getTail(arc);
+            int to = flow.getHead(arc);
+            if (from < lots && to != sink && flow.getFlow(arc) > 0) {
+                lines.add(Carried.line(
+                        problem, problem.lots().get(from), problem.needs().get(to - lots), flow.getFlow(arc)));
+            }
         }
-        return priority * (neededBy.isAfter(now.plus(Duration.ofHours(12))) ? 1.5 : 2);
-    }
-
-    private static OptionalLong cost(Instant now, AvailableLot lot, OpenNeed need) {
-        double km = 1.3 * haversine(lot.position(), need.position());
-        Instant from = lot.availableFrom();
-        double start = from == null ? 0 : Math.max(0, hours(now, from));
-        double arrival = start + 1 + km / 40;
-        Instant neededBy = need.neededBy();
-        if (neededBy != null && arrival > hours(now, neededBy) + 1e-9) {
-            return OptionalLong.empty();
-        }
-        long cost = Math.round(10 * km);
-        Instant expires = lot.expiresAt();
-        if (expires == null) {
-            return OptionalLong.of(cost);
-        }
-        double left = hours(now, expires) - arrival;
-        if (left < -1e-9) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(cost - (left <= 8 + 1e-9 ? 150 : left <= 24 + 1e-9 ? 100 : left <= 72 + 1e-9 ? 40 : 0));
-    }
-
-    private static double hours(Instant from, Instant to) {
-        return Duration.between(from, to).toMillis() / 3.6e6;
-    }
-
-    private static double haversine(Position a, Position b) {
-        double dLat = Math.toRadians(b.latitude() - a.latitude());
-        double dLon = Math.toRadians(b.longitude() - a.longitude());
-        double h = Math.pow(Math.sin(dLat / 2), 2)
-                + Math.cos(Math.toRadians(a.latitude()))
-                        * Math.cos(Math.toRadians(b.latitude()))
-                        * Math.pow(Math.sin(dLon / 2), 2);
-        return 2 * 6371.0088 * Math.asin(Math.min(1, Math.sqrt(h)));
+        return lines;
     }
 }
