@@ -37,6 +37,9 @@ final class GroupSolver {
 
     private static final int LINES_AT_A_TIME = 64;
 
+    /** Above all prices, and far from overflowing. */
+    private static final long NEVER = Long.MAX_VALUE / 4;
+
     private final PairTable table;
     private final long[] supply;
     private final int[] tierSink;
@@ -79,9 +82,22 @@ final class GroupSolver {
     }
 
     /**
-     * @param estimate prices of the columns to begin with; null if none are known
+     * A plan for a similar problem, as far as it concerns this group.
+     *
+     * @param columnPrices w of each column
+     * @param pairs row · columns + column of the pairs that had flow
+     * @param units how much
      */
-    Solution solve(long @Nullable [] estimate) {
+    @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, never compared
+    record WarmStart(long[] columnPrices, long[] pairs, long[] units) {}
+
+    /**
+     * @param warm null for a cold start
+     */
+    Solution solve(@Nullable WarmStart warm) {
+        if (warm != null) {
+            return solveFrom(warm);
+        }
         if ((long) table.rows() * table.columns() <= pairsAtOnce) {
             TransportSimplex simplex =
                     new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected());
@@ -96,31 +112,61 @@ final class GroupSolver {
             boolean optimal = simplex.optimise(goOn);
             return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
         }
-        long[] promising = estimate != null ? estimate : estimate();
+        long[] promising = estimate();
         TransportSimplex simplex =
                 new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expectedAt(promising));
-        addPromising(simplex, promising);
+        return addWhatGains(simplex, addPromising(simplex, promising));
+    }
+
+    private Solution solveFrom(WarmStart warm) {
+        TransportSimplex simplex = new TransportSimplex(
+                supply, table.columns(), tierSink, tierSize, tierValue, new boolean[tierSink.length]);
+        long[] units = new long[warm.pairs().length];
+        int possible = 0;
+        for (int i = 0; i < units.length; i++) {
+            int row = Math.toIntExact(warm.pairs()[i] / table.columns());
+            int column = Math.toIntExact(warm.pairs()[i] % table.columns());
+            int cost = table.cost(row, column);
+            if (cost != PairTable.NONE) {
+                simplex.addPair(row, column, cost);
+                units[possible++] = warm.units()[i];
+            }
+        }
+        simplex.startFrom(Arrays.copyOf(units, possible));
+        return addWhatGains(simplex, addPromising(simplex, warm.columnPrices()));
+    }
+
+    /** Optimises, prices all pairs and adds those that gain, until none does. */
+    private Solution addWhatGains(TransportSimplex simplex, Checks checks) {
         int rounds = 0;
         while (simplex.optimise(goOn)) {
             rounds++;
             long[] u = rowPrices(simplex);
             long[] w = columnPrices(simplex);
-            boolean some = add(simplex, bestOfRows(u, w, GAINING_PER_LINE), bestOfColumns(u, w, GAINING_PER_LINE));
-            if (!some) {
+            Found gaining = bestOfRows(u, w, GAINING_PER_LINE, checks);
+            if (gaining.isEmpty()) {
                 return solution(simplex, u, rounds);
             }
+            add(simplex, gaining, bestOfColumns(u, w, GAINING_PER_LINE, gaining));
+            checks.note(u, w, gaining);
         }
         return solution(simplex, boundingPrices(columnPrices(simplex)), rounds);
     }
 
-    /** Adds the pairs that come near to gaining at these prices. */
-    private void addPromising(TransportSimplex simplex, long[] columnPrices) {
+    /**
+     * Adds the pairs that come near to gaining at these prices.
+     *
+     * @return the prices at which no pair gains
+     */
+    private Checks addPromising(TransportSimplex simplex, long[] columnPrices) {
         long[] u = boundingPrices(columnPrices);
         long[] w = Arrays.stream(columnPrices).map(price -> price + NEARLY).toArray();
-        add(simplex, bestOfRows(u, w, PROMISING_PER_LINE), bestOfColumns(u, w, PROMISING_PER_LINE));
+        Found promising = bestOfRows(u, w, PROMISING_PER_LINE, null);
+        add(simplex, promising, bestOfColumns(u, w, PROMISING_PER_LINE, promising));
+        return new Checks(u, columnPrices);
     }
 
-    private boolean add(TransportSimplex simplex, Found ofRows, Found ofColumns) {
+    private void add(TransportSimplex simplex, Found ofRows, Found ofColumns) {
         simplex.expectPairs(simplex.pairs() + ofRows.total() + ofColumns.total());
         for (int row = 0; row < table.rows(); row++) {
             for (int k = 0; k < ofRows.count[row]; k++) {
@@ -135,7 +181,59 @@ final class GroupSolver {
                 }
             }
         }
-        return !ofRows.isEmpty();
+    }
+
+    /**
+     * The prices at which each row was last known to have no pair that gains, but those in the simplex. From then on a pair
+     * can gain only if its column's price has risen by more than its row's.
+     */
+    private final class Checks {
+        private final List<long[]> rowPrices = new ArrayList<>();
+        private final List<long[]> columnPrices = new ArrayList<>();
+
+        /** For each row the number of its last check. */
+        private final int[] last = new int[table.rows()];
+
+        /** By check and cell of columns, how much prices have risen at most since. */
+        private double[][] rise = new double[0][];
+
+        private long[][] rises = new long[0][];
+
+        /** No pair gains at these prices. */
+        Checks(long[] u, long[] w) {
+            rowPrices.add(u);
+            columnPrices.add(w);
+        }
+
+        /** What gains at these prices was found and added; rows with more than was looked for keep their last check. */
+        void note(long[] u, long[] w, Found gaining) {
+            int number = rowPrices.size();
+            rowPrices.add(u);
+            columnPrices.add(w);
+            for (int row = 0; row < last.length; row++) {
+                if (!gaining.isFull(row)) {
+                    last[row] = number;
+                }
+            }
+        }
+
+        /** Compares all checks with the prices of now. */
+        void compare(long[] w) {
+            rises = columnPrices.stream()
+                    .map(before -> IntStream.range(0, w.length)
+                            .mapToLong(column -> w[column] - before[column])
+                            .toArray())
+                    .toArray(long[][]::new);
+            rise = Arrays.stream(rises).map(each -> columnCells().highest(each)).toArray(double[][]::new);
+        }
+
+        boolean mayGain(int row, int column, long[] u) {
+            return rises[last[row]][column] > u[row] - rowPrices.get(last[row])[row];
+        }
+
+        boolean someMayGain(int row, int cell, long[] u) {
+            return rise[last[row]][cell] > u[row] - rowPrices.get(last[row])[row];
+        }
     }
 
     private long[] rowPrices(TransportSimplex simplex) {
@@ -152,7 +250,7 @@ final class GroupSolver {
 
     /** The least row prices that with these column prices make a valid bound. */
     private long[] boundingPrices(long[] columnPrices) {
-        Found best = bestOfRows(new long[table.rows()], columnPrices, 1);
+        Found best = bestOfRows(new long[table.rows()], columnPrices, 1, null);
         long[] prices = new long[table.rows()];
         for (int row = 0; row < prices.length; row++) {
             prices[row] = best.count[row] == 0 ? 0 : -best.reducedCost[row];
@@ -301,6 +399,11 @@ final class GroupSolver {
             return false;
         }
 
+        /** Whether the line may have more than was looked for. */
+        boolean isFull(int line) {
+            return count[line] == perLine;
+        }
+
         boolean isEmpty() {
             return total() == 0;
         }
@@ -359,19 +462,32 @@ final class GroupSolver {
         return known;
     }
 
-    /** Looks at all pairs for the best of each row. Rows are shared out to threads, and no row depends on another. */
-    private Found bestOfRows(long[] u, long[] w, int perRow) {
+    /**
+     * Looks at all pairs for the best of each row. Rows are shared out to threads, and no row depends on another.
+     *
+     * @param checks what need not be looked at again; null = everything is looked at
+     */
+    private Found bestOfRows(long[] u, long[] w, int perRow, @Nullable Checks checks) {
         Found found = new Found(table.rows(), perRow);
         Cells cells = columnCells();
         double[] dearest = cells.highest(w);
+        if (checks != null) {
+            checks.compare(w);
+        }
         inParallel(table.rows(), row -> {
             for (int cell = 0; cell < cells.count(); cell++) {
+                if (checks != null && !checks.someMayGain(row, cell, u)) {
+                    continue;
+                }
                 double chord = cells.chordTo(cell, rowCells(), row);
                 if (table.costOverChord(chord) >= dearest[cell] - u[row] + found.bar(row)) {
                     continue;
                 }
                 for (int place = cells.begin(cell); place < cells.end(cell); place++) {
                     int column = cells.point(place);
+                    if (checks != null && !checks.mayGain(row, column, u)) {
+                        continue;
+                    }
                     long limit = w[column] - u[row] + found.bar(row);
                     int cost = costBelow(row, column, limit);
                     if (cost != PairTable.NONE) {
@@ -383,11 +499,13 @@ final class GroupSolver {
         return found;
     }
 
-    /** Looks at all pairs for the best of each column, likewise. */
-    private Found bestOfColumns(long[] u, long[] w, int perColumn) {
+    /** Looks for the best of each column among those that may be missing from the best of rows: the rows that are full. */
+    private Found bestOfColumns(long[] u, long[] w, int perColumn, Found ofRows) {
         Found found = new Found(table.columns(), perColumn);
         Cells cells = rowCells();
-        double[] cheapest = cells.lowest(u);
+        long[] ofFull = new long[u.length];
+        Arrays.setAll(ofFull, row -> ofRows.isFull(row) ? u[row] : NEVER);
+        double[] cheapest = cells.lowest(ofFull);
         inParallel(table.columns(), column -> {
             for (int cell = 0; cell < cells.count(); cell++) {
                 double chord = cells.chordTo(cell, columnCells(), column);
@@ -396,6 +514,9 @@ final class GroupSolver {
                 }
                 for (int place = cells.begin(cell); place < cells.end(cell); place++) {
                     int row = cells.point(place);
+                    if (ofFull[row] == NEVER) {
+                        continue;
+                    }
                     long limit = w[column] - u[row] + found.bar(column);
                     int cost = costBelow(row, column, limit);
                     if (cost != PairTable.NONE) {

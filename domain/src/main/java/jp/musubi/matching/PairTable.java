@@ -293,7 +293,7 @@ final class PairTable {
 
     /** Whether the pair certainly costs {@code limit} or more; only on the sphere, and cheap. */
     boolean costsAtLeast(int row, int column, double limit) {
-        double reach = limit + 1 + largestBonus(row);
+        double reach = limit + 1 + largestBonus(row, limit);
         if (reach <= 0) {
             return true;
         }
@@ -311,8 +311,10 @@ final class PairTable {
 
     private static final double COST_PER_CHORD = 10 * GreatCircleTravel.DETOUR * Position.EARTH_RADIUS_KM;
 
-    private int largestBonus(int row) {
-        return hoursToExpiry[row] == Double.POSITIVE_INFINITY ? 0 : Policy.freshnessBonus(0);
+    /** The bonus grows on the way, so it is largest as far away as a pair that costs less than the limit can be. */
+    private int largestBonus(int row, double limit) {
+        double furthestKm = (limit + 1 + Policy.freshnessBonus(0)) / 10;
+        return Policy.freshnessBonus(hoursToExpiry[row] - furthestKm / GreatCircleTravel.KM_PER_HOUR);
     }
 
     /** The rows as points. */

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -25,11 +27,11 @@ public final class Planner {
 
     private final int threads;
     private final PlanProgress progress;
-    private final Prices warmStart;
+    private final @Nullable Plan warmStart;
     private final long pairsAtOnce;
     private final boolean maxMin;
 
-    private Planner(int threads, PlanProgress progress, Prices warmStart, long pairsAtOnce, boolean maxMin) {
+    private Planner(int threads, PlanProgress progress, @Nullable Plan warmStart, long pairsAtOnce, boolean maxMin) {
         this.maxMin = maxMin;
         this.threads = threads;
         this.progress = progress;
@@ -44,16 +46,16 @@ public final class Planner {
         if (threads < 1) {
             throw new IllegalArgumentException("A plan needs at least 1 thread, but had " + threads + ".");
         }
-        return new Planner(threads, PlanProgress.UNWATCHED, Prices.NONE, GroupSolver.PAIRS_AT_ONCE, false);
+        return new Planner(threads, PlanProgress.UNWATCHED, null, GroupSolver.PAIRS_AT_ONCE, false);
     }
 
     public Planner watchedBy(PlanProgress watcher) {
         return new Planner(threads, watcher, warmStart, pairsAtOnce, maxMin);
     }
 
-    /** Begins with the prices of a plan for a similar problem. The plan is as good as without, but found sooner. */
-    public Planner startingFrom(Prices prices) {
-        return new Planner(threads, progress, prices, pairsAtOnce, maxMin);
+    /** Begins with a plan for a similar problem. The new one is as good as without, but found sooner. */
+    public Planner startingFrom(Plan similar) {
+        return new Planner(threads, progress, similar, pairsAtOnce, maxMin);
     }
 
     /**
@@ -87,12 +89,19 @@ public final class Planner {
     private Plan plan(PlanningProblem problem, List<AvailableLot> lots, List<OpenNeed> needs, Decisions decisions) {
         List<Market> groups = Market.of(problem, lots, needs);
         long allPairs = groups.stream().mapToLong(Market::pairs).sum();
+        List<List<EarlierFlow>> earlier = earlierFlows(lots, needs);
         AtomicLong pairsDone = new AtomicLong();
         List<Callable<GroupPlan>> tasks = new ArrayList<>();
         for (Market group : groups) {
             tasks.add(() -> {
-                GroupPlan plan =
-                        solve(problem, lots, needs, decisions, group, () -> progress.goOn(pairsDone.get(), allPairs));
+                GroupPlan plan = solve(
+                        problem,
+                        lots,
+                        needs,
+                        decisions,
+                        group,
+                        earlier,
+                        () -> progress.goOn(pairsDone.get(), allPairs));
                 pairsDone.addAndGet(group.pairs());
                 return plan;
             });
@@ -130,6 +139,7 @@ public final class Planner {
             List<OpenNeed> needs,
             Decisions decisions,
             Market group,
+            List<List<EarlierFlow>> earlier,
             BooleanSupplier goOn) {
         MarketTable market = new MarketTable(problem, lots, needs, decisions, group);
         PairTable table = market.pairs();
@@ -140,7 +150,7 @@ public final class Planner {
                 : Tiers.of(problem, groupNeeds, locked);
         GroupSolver solver =
                 new GroupSolver(table, market.supply(), tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce);
-        GroupSolver.Solution solution = solver.solve(warmPrices(groupNeeds, tiers));
+        GroupSolver.Solution solution = solver.solve(warmStart(group, market, tiers, earlier));
 
         long[] lotPrices = new long[group.lots().length];
         long[] left = new long[lotPrices.length];
@@ -186,21 +196,68 @@ public final class Planner {
         return open;
     }
 
-    /** The known prices of these needs; null if most are unknown. */
-    private long @Nullable [] warmPrices(OpenNeed[] needs, Tiers tiers) {
-        if (warmStart.needs().isEmpty()) {
+    /** A line of the plan to start from, by the need's place in the sorted list. */
+    private record EarlierFlow(int need, long units) {}
+
+    /** For each lot what it gave in the plan to start from; empty without one. */
+    private List<List<EarlierFlow>> earlierFlows(List<AvailableLot> lots, List<OpenNeed> needs) {
+        if (warmStart == null) {
+            return List.of();
+        }
+        Map<NeedKey, Integer> places = new HashMap<>(2 * needs.size());
+        for (int i = 0; i < needs.size(); i++) {
+            places.put(needs.get(i).key(), i);
+        }
+        Map<LotKey, List<EarlierFlow>> flowsOfLot = new HashMap<>(2 * lots.size());
+        for (PlanLine line : warmStart.lines()) {
+            Integer need = places.get(line.need());
+            if (need != null && !line.locked()) {
+                flowsOfLot
+                        .computeIfAbsent(line.lot(), key -> new ArrayList<>(1))
+                        .add(new EarlierFlow(need, line.quantity()));
+            }
+        }
+        return lots.stream()
+                .map(lot -> flowsOfLot.getOrDefault(lot.key(), List.of()))
+                .toList();
+    }
+
+    /** Null if too little is known of this group. */
+    private GroupSolver.@Nullable WarmStart warmStart(
+            Market group, MarketTable market, Tiers tiers, List<List<EarlierFlow>> earlier) {
+        if (warmStart == null) {
             return null;
         }
+        OpenNeed[] needs = market.needs();
         long[] prices = tiers.firstValues(needs.length);
+        Map<Integer, Integer> columns = new HashMap<>(2 * needs.length);
         int known = 0;
         for (int column = 0; column < needs.length; column++) {
-            Long price = warmStart.needs().get(needs[column].key());
+            columns.put(group.needs()[column], column);
+            Long price = warmStart.prices().needs().get(needs[column].key());
             if (price != null) {
                 prices[column] = price;
                 known++;
             }
         }
-        return 10L * known >= 9L * needs.length ? prices : null;
+        if (10L * known < 9L * needs.length) {
+            return null;
+        }
+        SortedMap<Long, Long> flows = new TreeMap<>();
+        for (int row = 0; row < market.pairs().rows(); row++) {
+            for (int member : market.classes().members(row)) {
+                for (EarlierFlow flow : earlier.get(group.lots()[member])) {
+                    Integer column = columns.get(flow.need());
+                    if (column != null) {
+                        flows.merge((long) row * needs.length + column, flow.units(), Long::sum);
+                    }
+                }
+            }
+        }
+        return new GroupSolver.WarmStart(
+                prices,
+                flows.keySet().stream().mapToLong(Long::longValue).toArray(),
+                flows.values().stream().mapToLong(Long::longValue).toArray());
     }
 
     /** The tiers of some needs, less what is locked already, as the simplex wants them. */

@@ -3,6 +3,7 @@ package jp.musubi.matching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What equity costs: one problem planned from efficiency only to nobody left behind, everything else equal.
@@ -24,20 +25,22 @@ public record TradeOff(List<Point> points) {
     }
 
     /**
-     * Plans once for each equity, each from the prices of the one before.
+     * Plans once for each equity, each from the one before.
      *
      * @param progress told how much is done of all plans together
      * @return empty if the constraints contradict each other
      */
     public static Optional<TradeOff> of(PlanningProblem problem, int threads, PlanProgress progress) {
         List<Point> points = new ArrayList<>();
-        Prices prices = Prices.NONE;
+        @Nullable Plan before = null;
         int plans = EQUITIES.size() + 1;
         for (int i = 0; i < plans; i++) {
             int done = i;
             Planner planner = Planner.withThreads(threads)
-                    .watchedBy((part, all) -> progress.goOn(done * Math.max(1, all) + part, plans * Math.max(1, all)))
-                    .startingFrom(prices);
+                    .watchedBy((part, all) -> progress.goOn(done * Math.max(1, all) + part, plans * Math.max(1, all)));
+            if (before != null) {
+                planner = planner.startingFrom(before);
+            }
             boolean last = i == EQUITIES.size();
             Optional<Double> equity = last ? Optional.empty() : Optional.of(EQUITIES.get(i));
             PlanOutcome outcome = last
@@ -47,7 +50,7 @@ public record TradeOff(List<Point> points) {
                 return Optional.empty();
             }
             points.add(new Point(equity, planned.plan().figures()));
-            prices = planned.plan().prices();
+            before = planned.plan();
         }
         return Optional.of(new TradeOff(points));
     }

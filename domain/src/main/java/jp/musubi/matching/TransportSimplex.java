@@ -167,6 +167,175 @@ final class TransportSimplex {
     }
 
     /**
+     * Begins with this flow over the pairs that were added so far, as far as supply and tiers allow, in place of the cold
+     * start. Nothing may have been optimised before.
+     *
+     * <p>Pairs with flow make a forest. Each of its trees hangs under the root by one arc; other arcs to the root whose flow
+     * lies between their bounds are pivoted to a bound or into the basis, the way that costs less.
+     *
+     * @param units for each pair in the order in which they were added
+     */
+    void startFrom(long[] units) {
+        long[] left = Arrays.copyOf(flow, sources);
+        long[] served = new long[root - sources];
+        long[] asked = new long[root - sources];
+        for (int a = tiersFrom; a < startsFrom; a++) {
+            asked[from[a] - sources] += tierSize[a - tiersFrom];
+        }
+        Forest forest = new Forest(root);
+        long[] flowOfPair = new long[units.length];
+        for (int pair = 0; pair < units.length; pair++) {
+            int source = from[pairsFrom + pair];
+            int sink = to[pairsFrom + pair] - sources;
+            long possible = Math.min(units[pair], Math.min(left[source], asked[sink] - served[sink]));
+            if (possible > 0 && forest.join(source, sources + sink, pair)) {
+                flowOfPair[pair] = possible;
+                left[source] -= possible;
+                served[sink] += possible;
+            }
+        }
+        Arrays.fill(firstChild, -1);
+        Arrays.fill(parent, -1);
+        Arrays.fill(state, 0, sources, EMPTY);
+        // Arcs to the root with flow between their bounds, and how much.
+        int[] between = new int[root];
+        long[] betweenFlow = new long[root];
+        int count = 0;
+        for (int source = 0; source < sources; source++) {
+            if (left[source] > 0) {
+                between[count] = source;
+                betweenFlow[count++] = left[source];
+            }
+        }
+        for (int a = tiersFrom; a < startsFrom; a++) {
+            int sink = from[a] - sources;
+            long part = Math.min(served[sink], tierSize[a - tiersFrom]);
+            served[sink] -= part;
+            state[a] = part == tierSize[a - tiersFrom] ? FULL : EMPTY;
+            if (part > 0 && state[a] == EMPTY) {
+                between[count] = a;
+                betweenFlow[count++] = part;
+            }
+        }
+        int others = 0;
+        for (int i = 0; i < count; i++) {
+            if (parent[from[between[i]]] < 0) {
+                hangTree(from[between[i]], between[i], betweenFlow[i], forest, flowOfPair);
+            } else {
+                between[others] = between[i];
+                betweenFlow[others++] = betweenFlow[i];
+            }
+        }
+        for (int source = 0; source < sources; source++) {
+            if (parent[source] < 0) {
+                hangTree(source, source, 0, forest, flowOfPair);
+            }
+        }
+        for (int a = tiersFrom; a < startsFrom; a++) {
+            if (parent[from[a]] < 0) {
+                hangTree(from[a], a, 0, forest, flowOfPair);
+            }
+        }
+        for (int i = 0; i < others; i++) {
+            int a = between[i];
+            pivot(a, betweenFlow[i], cost[a] + potential[from[a]] - potential[to[a]] < 0);
+        }
+    }
+
+    /** Hangs a node under the root, and under it all that pairs with flow join to it. */
+    private void hangTree(int top, int byArc, long withFlow, Forest forest, long[] flowOfPair) {
+        hangUnderRoot(top, byArc, withFlow, -cost[byArc]);
+        int[] open = {top};
+        int opened = 1;
+        for (int done = 0; done < opened; done++) {
+            int node = open[done];
+            for (int edge = forest.firstEdge(node); edge >= 0; edge = forest.nextEdge(edge)) {
+                int other = forest.end(edge);
+                if (other == parent[node]) {
+                    continue;
+                }
+                int a = pairsFrom + Forest.pair(edge);
+                parent[other] = node;
+                arc[other] = a;
+                state[a] = TREE;
+                upward[other] = from[a] == other;
+                flow[other] = flowOfPair[a - pairsFrom];
+                depth[other] = depth[node] + 1;
+                potential[other] = potential[node] + (upward[other] ? -cost[a] : cost[a]);
+                link(other, node);
+                if (opened == open.length) {
+                    open = Arrays.copyOf(open, 2 * opened);
+                }
+                open[opened++] = other;
+            }
+        }
+    }
+
+    /** Pairs that make no circle, with the pairs of each node. */
+    private static final class Forest {
+        private final int[] leader;
+        private final int[] firstEdge;
+        private int[] nextEdge = new int[64];
+        private int[] end = new int[64];
+
+        Forest(int nodes) {
+            leader = new int[nodes];
+            firstEdge = new int[nodes];
+            Arrays.setAll(leader, node -> node);
+            Arrays.fill(firstEdge, -1);
+        }
+
+        /** Whether the two were not joined before. Each pair is two edges, 2 · pair and 2 · pair + 1. */
+        boolean join(int a, int b, int pair) {
+            int leaderOfA = leader(a);
+            int leaderOfB = leader(b);
+            if (leaderOfA == leaderOfB) {
+                return false;
+            }
+            leader[leaderOfA] = leaderOfB;
+            if (2 * pair + 1 >= end.length) {
+                int room = Math.max(2 * pair + 2, 2 * end.length);
+                end = Arrays.copyOf(end, room);
+                nextEdge = Arrays.copyOf(nextEdge, room);
+            }
+            addEdge(a, b, 2 * pair);
+            addEdge(b, a, 2 * pair + 1);
+            return true;
+        }
+
+        private void addEdge(int node, int other, int edge) {
+            end[edge] = other;
+            nextEdge[edge] = firstEdge[node];
+            firstEdge[node] = edge;
+        }
+
+        private int leader(int node) {
+            int top = node;
+            while (leader[top] != top) {
+                leader[top] = leader[leader[top]];
+                top = leader[top];
+            }
+            return top;
+        }
+
+        int firstEdge(int node) {
+            return firstEdge[node];
+        }
+
+        int nextEdge(int edge) {
+            return nextEdge[edge];
+        }
+
+        int end(int edge) {
+            return end[edge];
+        }
+
+        static int pair(int edge) {
+            return edge / 2;
+        }
+    }
+
+    /**
      * Improves the flow until no arc gains.
      *
      * @param goOn asked now and then; false ends the work early with a feasible flow
@@ -251,12 +420,21 @@ final class TransportSimplex {
 
     private void pivot(int entering) {
         boolean wasEmpty = state[entering] == EMPTY;
+        pivot(entering, wasEmpty ? 0 : capacity(entering), wasEmpty);
+    }
+
+    /**
+     * @param before the entering arc's flow
+     * @param more whether it gets more, else less
+     */
+    private void pivot(int entering, long before, boolean more) {
         // More flow runs join → first → entering arc → second → join.
-        int first = wasEmpty ? from[entering] : to[entering];
-        int second = wasEmpty ? to[entering] : from[entering];
+        int first = more ? from[entering] : to[entering];
+        int second = more ? to[entering] : from[entering];
         int join = join(first, second);
 
-        long limit = capacity(entering);
+        long capacity = capacity(entering);
+        long limit = more && capacity != UNLIMITED ? capacity - before : more ? UNLIMITED : before;
         long delta = limit;
         int out = -1;
         boolean outOnFirst = false;
@@ -287,14 +465,14 @@ final class TransportSimplex {
             }
         }
         if (out < 0) {
-            state[entering] = wasEmpty ? FULL : EMPTY;
+            state[entering] = more ? FULL : EMPTY;
             return;
         }
         if (arc[out] < startsFrom || arc[out] >= pairsFrom) {
             state[arc[out]] = flow[out] == 0 ? EMPTY : FULL;
         }
         state[entering] = TREE;
-        long enteringFlow = wasEmpty ? delta : limit - delta;
+        long enteringFlow = more ? before + delta : before - delta;
         if (outOnFirst) {
             rehang(first, second, entering, enteringFlow, out);
         } else {
