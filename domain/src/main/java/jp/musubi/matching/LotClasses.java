@@ -21,6 +21,7 @@ final class LotClasses {
             Position position,
             Instant readyFrom,
             @Nullable Instant expiresAt,
+            int surcharge,
             @Nullable BitSet forbidden) {}
 
     private final List<List<Integer>> members = new ArrayList<>();
@@ -29,7 +30,8 @@ final class LotClasses {
      * @param lots in their final order
      * @param forbidden for each lot the columns it must not be joined with; null if there are none
      */
-    LotClasses(Instant now, List<AvailableLot> lots, @Nullable BitSet @Nullable [] forbidden) {
+    LotClasses(PlanningProblem problem, List<AvailableLot> lots, @Nullable BitSet @Nullable [] forbidden) {
+        Instant now = problem.now();
         Map<Kind, List<Integer>> byKind = new LinkedHashMap<>(2 * lots.size());
         for (int i = 0; i < lots.size(); i++) {
             AvailableLot lot = lots.get(i);
@@ -40,6 +42,7 @@ final class LotClasses {
                     lot.position(),
                     from == null || from.isBefore(now) ? now : from,
                     lot.expiresAt(),
+                    problem.surcharges().of(lot.key()),
                     forbidden == null ? null : forbidden[i]);
             byKind.computeIfAbsent(kind, key -> new ArrayList<>(1)).add(i);
         }

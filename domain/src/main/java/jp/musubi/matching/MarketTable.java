@@ -28,7 +28,7 @@ final class MarketTable {
             needs[column] = allNeeds.get(market.needs()[column]);
         }
         @Nullable BitSet @Nullable [] forbidden = decisions.forbidden(market.lots(), market.needs());
-        classes = new LotClasses(problem.now(), lots, forbidden);
+        classes = new LotClasses(problem, lots, forbidden);
         AvailableLot[] rows = new AvailableLot[classes.count()];
         @Nullable BitSet @Nullable [] forbiddenOfRows = forbidden == null ? null : new BitSet[rows.length];
         supply = new long[rows.length];

@@ -3,6 +3,7 @@ package jp.musubi.matching;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class PairTable {
     /** Null if everything fits and nothing is a substitute. */
     private final int @Nullable [][] surcharge;
 
+    private final int[] surchargeOfRow;
     private final boolean closures;
 
     private final double[] readySeconds;
@@ -113,6 +115,9 @@ final class PairTable {
             hoursToLastArrival[r] =
                     hoursToExpiry[r] - (shelfLife.getSeconds() + shelfLife.getNano() / 1e9) / SECONDS_PER_HOUR;
         }
+        surchargeOfRow = Arrays.stream(lots)
+                .mapToInt(lot -> problem.surcharges().of(lot.key()))
+                .toArray();
         deadlineSeconds = new double[needs.length];
         for (int c = 0; c < needs.length; c++) {
             Instant neededBy = needs[c].neededBy();
@@ -232,7 +237,10 @@ final class PairTable {
         if (!(hours <= hoursToLastArrival[row]) || !(hours <= hoursToDeadline(row, column)) || closed(row, column)) {
             return NONE;
         }
-        return (int) Math.round(10 * km) + more - Policy.freshnessBonus(hoursToExpiry[row] - hours);
+        return (int) Math.round(10 * km)
+                + more
+                + surchargeOfRow[row]
+                - Policy.freshnessBonus(hoursToExpiry[row] - hours);
     }
 
     private int surcharge(int row, int column) {

@@ -276,7 +276,7 @@ public final class PlanReasons {
     /** What the last units of those a need gets are worth. */
     private long valueOfLast(OpenNeed need, long gets, long units) {
         long[] sizes = Policy.tierSizes(need.quantity());
-        int[] values = problem.policy().tierValues(need, problem.now());
+        int[] values = problem.tierValues(need);
         long[] filled = new long[sizes.length];
         long left = gets;
         for (int s = 0; s < sizes.length; s++) {
@@ -373,7 +373,7 @@ public final class PlanReasons {
     /** What the unit after so many others is worth to a need. */
     private long valueOfUnit(OpenNeed need, long after) {
         long[] sizes = Policy.tierSizes(need.quantity());
-        int[] values = problem.policy().tierValues(need, problem.now());
+        int[] values = problem.tierValues(need);
         long below = 0;
         for (int s = 0; s < sizes.length; s++) {
             below += sizes[s];

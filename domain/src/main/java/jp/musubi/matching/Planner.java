@@ -271,7 +271,7 @@ public final class Planner {
             int count = 0;
             for (int column = 0; column < needs.length; column++) {
                 long[] sizes = Policy.tierSizes(needs[column].quantity());
-                int[] values = problem.policy().tierValues(needs[column], problem.now());
+                int[] values = problem.tierValues(needs[column]);
                 long taken = locked.applyAsLong(column);
                 boolean any = false;
                 for (int s = 0; s < Policy.TIERS; s++) {
@@ -372,7 +372,7 @@ public final class Planner {
             OpenNeed need = needs.get(i);
             needPrices.put(need.key(), needPrice[i]);
             long[] sizes = Policy.tierSizes(need.quantity());
-            int[] values = problem.policy().tierValues(need, problem.now());
+            int[] values = problem.tierValues(need);
             long filled = served[i];
             long locked = decisions.lockedForNeed(i);
             for (int s = 0; s < Policy.TIERS; s++) {
@@ -407,7 +407,7 @@ public final class Planner {
                 locked);
     }
 
-    private static PlanFigures figures(
+    static PlanFigures figures(
             PlanningProblem problem,
             List<OpenNeed> needs,
             long[] served,

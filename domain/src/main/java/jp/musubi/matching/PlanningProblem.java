@@ -11,6 +11,7 @@ import java.util.Set;
  * @param now the response's time of planning: nothing leaves before
  * @param lots with keys that differ
  * @param needs with keys that differ
+ * @param sharing what joins items; the planner looks at it only through {@link SharedPlanner}
  */
 public record PlanningProblem(
         Instant now,
@@ -19,7 +20,21 @@ public record PlanningProblem(
         Policy policy,
         PlanConstraints constraints,
         TravelTimes travel,
-        Closures closures) {
+        Closures closures,
+        Sharing sharing,
+        Surcharges surcharges) {
+
+    /** A problem whose items have nothing in common. */
+    public PlanningProblem(
+            Instant now,
+            List<AvailableLot> lots,
+            List<OpenNeed> needs,
+            Policy policy,
+            PlanConstraints constraints,
+            TravelTimes travel,
+            Closures closures) {
+        this(now, lots, needs, policy, constraints, travel, closures, Sharing.NOTHING, Surcharges.NONE);
+    }
 
     public PlanningProblem {
         lots = List.copyOf(lots);
@@ -45,10 +60,28 @@ public record PlanningProblem(
     }
 
     public PlanningProblem withPolicy(Policy other) {
-        return new PlanningProblem(now, lots, needs, other, constraints, travel, closures);
+        return new PlanningProblem(now, lots, needs, other, constraints, travel, closures, sharing, surcharges);
     }
 
     public PlanningProblem withConstraints(PlanConstraints other) {
-        return new PlanningProblem(now, lots, needs, policy, other, travel, closures);
+        return new PlanningProblem(now, lots, needs, policy, other, travel, closures, sharing, surcharges);
+    }
+
+    public PlanningProblem withSharing(Sharing other) {
+        return new PlanningProblem(now, lots, needs, policy, constraints, travel, closures, other, surcharges);
+    }
+
+    PlanningProblem withSurcharges(Surcharges other) {
+        return new PlanningProblem(now, lots, needs, policy, constraints, travel, closures, sharing, other);
+    }
+
+    /** What a unit in each tier of a need is worth: the policy's value and what its community's lack adds. */
+    int[] tierValues(OpenNeed need) {
+        int[] values = policy.tierValues(need, now);
+        int more = surcharges.of(need.key());
+        for (int s = 0; s < values.length; s++) {
+            values[s] += more;
+        }
+        return values;
     }
 }

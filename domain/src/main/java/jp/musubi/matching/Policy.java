@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
  *     {@code minimumShelfLifeByItem} says otherwise for the lot's item
  * @param substitutions what may stand in for what, one unit for one unit; none by default
  * @param substitutePenaltyKm how much further than it is a substitute seems to lie, 0 to {@value #LARGEST_PENALTY_KM}
+ * @param fairness equity between more than needs; none by default
  */
 public record Policy(
         double equity,
         Duration minimumShelfLife,
         Map<String, Duration> minimumShelfLifeByItem,
         Set<Substitution> substitutions,
-        int substitutePenaltyKm) {
+        int substitutePenaltyKm,
+        Fairness fairness) {
+
+    /** A policy that looks at each need by itself. */
+    public Policy(
+            double equity,
+            Duration minimumShelfLife,
+            Map<String, Duration> minimumShelfLifeByItem,
+            Set<Substitution> substitutions,
+            int substitutePenaltyKm) {
+        this(equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, Fairness.NONE);
+    }
 
     /** The version of the rules in this class; plans and files name it. */
     public static final int VERSION = 1;
@@ -78,11 +90,16 @@ public record Policy(
     }
 
     public Policy withEquity(double other) {
-        return new Policy(other, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm);
+        return new Policy(
+                other, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, fairness);
     }
 
     public Policy withSubstitutes(Set<Substitution> others, int penaltyKm) {
-        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, others, penaltyKm);
+        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, others, penaltyKm, fairness);
+    }
+
+    public Policy withFairness(Fairness other) {
+        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, other);
     }
 
     public Duration minimumShelfLifeOf(String item) {
@@ -129,7 +146,7 @@ public record Policy(
 
     /** What a unit in each of the {@value #TIERS} tiers of a need is worth, never increasing. One unit = 100 m of road. */
     public int[] tierValues(OpenNeed need, Instant now) {
-        double weight = weight(need, now);
+        double weight = weight(need, now) * (1 + (fairness.protectedPeople() - 1) * need.protectedShare());
         int[] values = new int[TIERS];
         for (int s = 0; s < TIERS; s++) {
             values[s] = tierValue(weight, equity, s);
@@ -159,6 +176,19 @@ public record Policy(
             }
         }
         throw new IllegalArgumentException("Of " + asked + " units " + served + " are served; no unit is left.");
+    }
+
+    /**
+     * What serving a tier of a community or municipality adds, as a multiple of what its units are worth without any
+     * equity; 0 where equity is 1.
+     */
+    static double tierBonus(double equity, int tier) {
+        return StrictMath.pow(equity, 1 - (tier + 0.5) / TIERS) - 1;
+    }
+
+    /** What a unit counts in the coverage of its community: P · U, and what protects. One such unit is worth {@link #BASE_VALUE}. */
+    double worth(OpenNeed need, Instant now) {
+        return BASE_VALUE * weight(need, now) * (1 + (fairness.protectedPeople() - 1) * need.protectedShare());
     }
 
     /** How many units of a need of this quantity lie in each tier; they add up to the quantity. */

@@ -1,5 +1,0 @@
-/** Plans against OR-Tools' solvers: as an oracle in tests and as a rival in benchmarks. */
-@NullMarked
-package jp.musubi.matching.solver;
-
-import org.jspecify.annotations.NullMarked;
