@@ -33,6 +33,8 @@ public final class PlanAudit {
 
         record MoreThanTheNeedAsks(NeedKey need, long planned, long asked) implements Finding {}
 
+        record MoreThanTheHubPassesOn(String hub, double planned, double limit) implements Finding {}
+
         record LockNotKept(LotKey lot, NeedKey need, long planned, long locked) implements Finding {}
 
         record PriceMissing(String key) implements Finding {}
@@ -130,6 +132,7 @@ public final class PlanAudit {
             }
             objective = objective.subtract(valueOfFirst(need, arriving));
         }
+        checkHubs(lines);
         for (PlanConstraints.Lock lock : problem.constraints().locks()) {
             long quantity = planned.getOrDefault(lock.lot(), Map.of()).getOrDefault(lock.need(), 0L);
             if (quantity != lock.quantity()) {
@@ -261,6 +264,27 @@ public final class PlanAudit {
         return left <= 72 ? cost - 40 : cost;
     }
 
+    /** What people decided goes out in any case. */
+    private void checkHubs(List<PlanLine> lines) {
+        Sharing sharing = problem.sharing();
+        Map<String, Double> load = new HashMap<>();
+        Map<String, Double> decided = new HashMap<>();
+        for (PlanLine line : lines) {
+            String hub = sharing.hubs().get(line.lot());
+            if (hub != null) {
+                double kilograms = line.quantity() * sharing.kilograms().getOrDefault(line.item(), 0.0);
+                load.merge(hub, kilograms, Double::sum);
+                decided.merge(hub, line.locked() ? kilograms : 0, Double::sum);
+            }
+        }
+        sharing.limits().forEach((hub, limit) -> {
+            double allowed = Math.max(limit, decided.getOrDefault(hub, 0.0));
+            if (load.getOrDefault(hub, 0.0) > allowed + 1e-6) {
+                findings.add(new Finding.MoreThanTheHubPassesOn(hub, load.getOrDefault(hub, 0.0), allowed));
+            }
+        });
+    }
+
     /** How many of a need's units lie below tier s. */
     private static long border(long quantity, int s) {
         return s == 0 ? 0 : Math.floorDiv(2 * quantity * s + 10, 20L);
@@ -274,7 +298,9 @@ public final class PlanAudit {
             double hours = hoursBetween(problem.now(), neededBy);
             u = hours <= 12 ? 2 : hours <= 48 ? 1.5 : 1;
         }
-        return Math.round(2000 * p * u * Math.pow(problem.policy().equity(), 1 - (s + 0.5) / 10));
+        double protection =
+                1 + need.protectedShare() * (problem.policy().fairness().protectedPeople() - 1);
+        return Math.round(2000 * p * u * protection * Math.pow(problem.policy().equity(), 1 - (s + 0.5) / 10));
     }
 
     private BigInteger valueOfFirst(OpenNeed need, long units) {

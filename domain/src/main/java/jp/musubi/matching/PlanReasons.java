@@ -303,7 +303,12 @@ public final class PlanReasons {
         int column = columnOfNeed[place];
         OpenNeed need = needs.get(place);
         long nextValue = valueOfUnit(need, served[place]);
-        if (!plan.figures().certified() && somethingWouldGain(view, column, nextValue)) {
+        Optional<Shortfall.Cause> full = hubFull(view, column, nextValue);
+        if (full.isPresent()) {
+            return full.get();
+        }
+        boolean shares = SharedPlanner.isNeededFor(problem);
+        if (!shares && !plan.figures().certified() && somethingWouldGain(view, column, nextValue)) {
             return new Shortfall.StoppedEarly();
         }
         Giving nearest = null;
@@ -328,9 +333,40 @@ public final class PlanReasons {
             return nothingToGiveUp(view, column, nextValue);
         }
         long by = least - nextValue;
-        return by < 0
+        return by < 0 && !shares
                 ? new Shortfall.StoppedEarly()
-                : new Shortfall.OthersNeedItMore(nearest.line.lot(), nearest.line.need(), by);
+                : new Shortfall.OthersNeedItMore(nearest.line.lot(), nearest.line.need(), Math.max(0, by));
+    }
+
+    /** Whether there is something that gains as soon as its hub's time costs nothing. */
+    private Optional<Shortfall.Cause> hubFull(MarketView view, int column, long nextValue) {
+        Sharing sharing = problem.sharing();
+        if (sharing.limits().isEmpty()) {
+            return Optional.empty();
+        }
+        int nearest = -1;
+        long least = nextValue;
+        long units = 0;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            LotKey lot = view.pairs.lot(row).key();
+            String hub = view.left[row] == 0 ? null : sharing.hubs().get(lot);
+            if (hub == null || !sharing.limits().containsKey(hub)) {
+                continue;
+            }
+            int cost = view.pairs.cost(row, column);
+            long own = cost - (long) problem.surcharges().of(lot);
+            if (cost != PairTable.NONE && own < nextValue) {
+                units += view.left[row];
+                if (own < least) {
+                    nearest = row;
+                    least = own;
+                }
+            }
+        }
+        return nearest < 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Shortfall.HubFull(view.pairs.lot(nearest).key(), view.pairs.km(nearest, column), units));
     }
 
     /** Whether an unused unit is worth its journey; never in a plan of proven optimality. */

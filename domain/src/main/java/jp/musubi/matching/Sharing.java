@@ -45,8 +45,7 @@ public record Sharing(
         });
     }
 
-    /** The same people, but no hub has a limit. */
-    public Sharing withoutLimits() {
-        return new Sharing(people, hubs, Map.of(), kilograms);
+    public Sharing withLimits(Map<String, Double> others) {
+        return new Sharing(people, hubs, others, kilograms);
     }
 }

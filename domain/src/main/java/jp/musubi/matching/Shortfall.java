@@ -108,6 +108,20 @@ public record Shortfall(NeedKey need, long unmet, Cause cause) {
         }
     }
 
+    /**
+     * There is stock worth its journey, but its hub passes on no more in this plan.
+     *
+     * @param lot the nearest of it
+     * @param km how far it is
+     * @param units how much lies in full hubs for which this holds
+     */
+    public record HubFull(LotKey lot, double km, long units) implements Cause {
+        @Override
+        public String code() {
+            return "hub-full";
+        }
+    }
+
     /** Planning was stopped before it came to this need; plan again for an answer. */
     public record StoppedEarly() implements Cause {
         @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Collectors;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.CommunityKey;
 import jp.musubi.matching.Fairness;
@@ -16,14 +17,18 @@ import jp.musubi.matching.LinearPrograms.LinearProgram;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.OpenNeed;
 import jp.musubi.matching.Plan;
+import jp.musubi.matching.PlanAudit;
 import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.PlanProgress;
+import jp.musubi.matching.PlanReasons;
 import jp.musubi.matching.Planner;
 import jp.musubi.matching.PlanningProblem;
+import jp.musubi.matching.Prices;
 import jp.musubi.matching.SharedPlan;
 import jp.musubi.matching.SharedPlanner;
 import jp.musubi.matching.Sharing;
+import jp.musubi.matching.Shortfall;
 import org.junit.jupiter.api.Test;
 
 class SharedPlannerTest {
@@ -90,6 +95,8 @@ class SharedPlannerTest {
     }
 
     private static void assertKept(PlanningProblem problem, Plan plan) {
+        assertThat(PlanAudit.of(problem, plan.lines(), Prices.NONE).findings())
+                .allMatch(finding -> finding instanceof PlanAudit.Finding.PriceMissing);
         Map<LotKey, Long> sent = new HashMap<>();
         Map<String, Double> load = new HashMap<>();
         Map<Object, Long> got = new HashMap<>();
@@ -112,6 +119,29 @@ class SharedPlannerTest {
                 .limits()
                 .forEach((hub, limit) ->
                         assertThat(load.getOrDefault(hub, 0.0)).as(hub).isLessThanOrEqualTo(limit + 1e-6));
+    }
+
+    @Test
+    void aShortfallBehindAFullHubSaysSo() {
+        PlanningProblem problem = problem(12, Fairness.NONE, true);
+        SharedPlan shared = plan(problem);
+        List<Shortfall> shortfalls =
+                PlanReasons.of(shared.priced(), shared.atThePrices()).listShortfalls();
+        Map<String, Long> causes = shortfalls.stream()
+                .collect(Collectors.groupingBy(each -> each.cause().code(), Collectors.counting()));
+        assertThat(causes).containsKey("hub-full").doesNotContainKey("stopped-early");
+        for (Shortfall shortfall : shortfalls) {
+            if (shortfall.cause() instanceof Shortfall.HubFull full) {
+                assertThat(problem.sharing().limits())
+                        .containsKey(problem.sharing().hubs().get(full.lot()));
+            }
+        }
+        SharedPlan more =
+                plan(problem.withSharing(problem.sharing().withLimits(Map.of("hub0", 1e9, "hub1", 1e9, "hub2", 1e9))));
+        assertThat(more.plan().figures().objective())
+                .isLessThan(shared.plan().figures().objective());
+        assertThat(PlanReasons.of(more.priced(), more.atThePrices()).listShortfalls())
+                .noneMatch(each -> each.cause() instanceof Shortfall.HubFull);
     }
 
     private static double worth(PlanningProblem problem, OpenNeed need) {

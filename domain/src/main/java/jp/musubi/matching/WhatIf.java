@@ -1,0 +1,132 @@
+package jp.musubi.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a plan would be if there were more: who would get more, who less, and what it would be worth. Only the group of items
+ * that can stand in for one another is planned again, starting from the plan.
+ *
+ * @param changes needs that would get another quantity, in the order of their keys
+ * @param gain by how much the objective would be better, in its unit (100 m of road for one unit); never negative
+ * @param used how many of the units there would be more would be used
+ */
+public record WhatIf(List<Change> changes, long gain, long used) {
+
+    /** One need, with what it gets and what it would get. */
+    public record Change(NeedKey need, long gets, long wouldGet) {}
+
+    public WhatIf {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * @param problem what the plan was made from; for a {@link SharedPlan} the one with prices, so that what is shared costs
+     *     as much as it does now
+     * @param plan optimal for the problem
+     * @param more what there would be, under a key of its own
+     * @throws IllegalArgumentException if the problem has a lot of that key
+     */
+    public static WhatIf there(PlanningProblem problem, Plan plan, AvailableLot more) {
+        if (problem.lots().stream().anyMatch(lot -> lot.key().equals(more.key()))) {
+            throw new IllegalArgumentException("There is a lot " + more.key() + " already.");
+        }
+        PlanningProblem group = groupOf(problem, more.item());
+        List<AvailableLot> lots = new ArrayList<>(group.lots());
+        lots.add(more);
+        Plan before = solve(group, plan);
+        Plan after = solve(withLots(group, lots), before);
+        Map<NeedKey, Long> gets = served(before);
+        Map<NeedKey, Long> wouldGet = served(after);
+        List<Change> changes = group.needs().stream()
+                .map(need -> new Change(
+                        need.key(), gets.getOrDefault(need.key(), 0L), wouldGet.getOrDefault(need.key(), 0L)))
+                .filter(change -> change.gets() != change.wouldGet())
+                .sorted(Comparator.comparing(Change::need))
+                .toList();
+        return new WhatIf(
+                changes,
+                before.figures()
+                        .objective()
+                        .subtract(after.figures().objective())
+                        .longValueExact(),
+                after.lines().stream()
+                        .filter(line -> line.lot().equals(more.key()))
+                        .mapToLong(PlanLine::quantity)
+                        .sum());
+    }
+
+    /** The part of a problem that an item has to do with. */
+    private static PlanningProblem groupOf(PlanningProblem problem, String item) {
+        List<Market> markets = Market.of(problem, problem.lots(), problem.needs());
+        Market own = markets.stream()
+                .filter(market -> Arrays.stream(market.lots())
+                                .anyMatch(lot ->
+                                        fits(problem, problem.lots().get(lot).item(), item))
+                        || Arrays.stream(market.needs())
+                                .anyMatch(need ->
+                                        fits(problem, problem.needs().get(need).item(), item)))
+                .findFirst()
+                .orElse(new Market(new int[0], new int[0]));
+        List<AvailableLot> lots =
+                Arrays.stream(own.lots()).mapToObj(problem.lots()::get).toList();
+        List<OpenNeed> needs =
+                Arrays.stream(own.needs()).mapToObj(problem.needs()::get).toList();
+        Set<LotKey> lotKeys = new HashSet<>();
+        lots.forEach(lot -> lotKeys.add(lot.key()));
+        PlanConstraints all = problem.constraints();
+        PlanConstraints constraints = new PlanConstraints(
+                all.locks().stream()
+                        .filter(lock -> lotKeys.contains(lock.lot()))
+                        .toList(),
+                all.bans().stream().filter(ban -> lotKeys.contains(ban.lot())).toList());
+        return new PlanningProblem(
+                problem.now(),
+                lots,
+                needs,
+                problem.policy(),
+                constraints,
+                problem.travel(),
+                problem.closures(),
+                problem.sharing(),
+                problem.surcharges());
+    }
+
+    private static boolean fits(PlanningProblem problem, String one, String other) {
+        return problem.policy().fits(one, other) || problem.policy().fits(other, one);
+    }
+
+    private static PlanningProblem withLots(PlanningProblem problem, List<AvailableLot> lots) {
+        return new PlanningProblem(
+                problem.now(),
+                lots,
+                problem.needs(),
+                problem.policy(),
+                problem.constraints(),
+                problem.travel(),
+                problem.closures(),
+                problem.sharing(),
+                problem.surcharges());
+    }
+
+    private static Plan solve(PlanningProblem problem, Plan similar) {
+        PlanOutcome outcome = Planner.withThreads(1).startingFrom(similar).plan(problem);
+        if (outcome instanceof PlanOutcome.Planned planned) {
+            return planned.plan();
+        }
+        throw new IllegalArgumentException("The constraints contradict each other, so there was no plan: " + outcome);
+    }
+
+    private static Map<NeedKey, Long> served(Plan plan) {
+        Map<NeedKey, Long> served = new HashMap<>();
+        plan.lines().forEach(line -> served.merge(line.need(), line.quantity(), Long::sum));
+        return new TreeMap<>(served);
+    }
+}
