@@ -12,6 +12,9 @@ public interface FileStore {
     /** Reads {@code content} to its end and keeps it. */
     StoredFile keep(InputStream content, String mediaType) throws IOException;
 
+    /** The same for what must stay for as long as the installation: no retention ends it. */
+    StoredFile keepForGood(InputStream content, String mediaType) throws IOException;
+
     /**
      * The content of a kept file.
      *

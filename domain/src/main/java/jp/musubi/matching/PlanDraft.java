@@ -12,7 +12,8 @@ import jp.musubi.response.ResponseId;
  *
  * @param madeAt real time
  * @param engine name and version of the solver
- * @param inputHash see {@link PlanningInput#hash}
+ * @param policy by which policy
+ * @param input where all that it was made from is kept
  * @param problem what it was made from
  * @param reasons one for each line of the plan, in their order
  * @param shortfalls one for each need that lacks something
@@ -22,7 +23,8 @@ public record PlanDraft(
         Optional<PersonId> by,
         Instant madeAt,
         String engine,
-        String inputHash,
+        PolicyUse policy,
+        PlanInputs.Kept input,
         PlanningProblem problem,
         Plan plan,
         List<LineReason> reasons,

@@ -30,7 +30,11 @@ public record PlanFigures(
 
     /** (objective − lowerBound) / |lowerBound|: 0 when certified, positive infinity if the bound is 0 and not reached. */
     public double gap() {
-        if (certified()) {
+        return gap(objective, lowerBound);
+    }
+
+    static double gap(BigInteger objective, BigInteger lowerBound) {
+        if (objective.equals(lowerBound)) {
             return 0;
         }
         return objective.subtract(lowerBound).doubleValue() / lowerBound.abs().doubleValue();

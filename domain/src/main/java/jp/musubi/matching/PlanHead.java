@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the response's time it was planned for
  * @param substitutePenaltyKm see {@link Policy}; empty if nothing could stand in for anything
  * @param engine name and version of the solver that made it
- * @param inputHash see {@link PlanningInput#hash}
+ * @param policy by which policy; empty for plans from before policies had names
+ * @param inputHash see {@link PlanInputs.Kept}
+ * @param inputFile where the input is kept; empty for plans from before it was
  */
 public record PlanHead(
         PlanId id,
@@ -26,8 +28,10 @@ public record PlanHead(
         Instant asOf,
         double equity,
         Optional<Integer> substitutePenaltyKm,
+        Optional<PolicyUse> policy,
         String engine,
         String inputHash,
+        Optional<String> inputFile,
         int lots,
         int needs,
         BigInteger objective,
@@ -47,5 +51,15 @@ public record PlanHead(
     /** Whether it is proven that no plan is better. */
     public boolean certified() {
         return objective.equals(lowerBound);
+    }
+
+    /** See {@link PlanFigures#gap()}. */
+    public double gap() {
+        return PlanFigures.gap(objective, lowerBound);
+    }
+
+    /** Where the input is; empty for plans from before it was kept. */
+    public Optional<PlanInputs.Kept> input() {
+        return inputFile.map(file -> new PlanInputs.Kept(inputHash, file));
     }
 }

@@ -22,6 +22,9 @@ public interface Plans {
 
     Optional<PlanHead> findByNumber(ResponseId response, int number);
 
+    /** What a plan decided, in the order of {@link Plan#lines()} and equal to them. */
+    List<PlanLine> listLines(PlanId plan);
+
     /**
      * All lines of a plan, in the order of lots, so that everybody reserves stock in the same order. Until the transaction
      * ends nobody else decides about them.

@@ -124,8 +124,8 @@ class EquityPreviews {
         return present(newest(response)).equity();
     }
 
-    private static Choices present(Optional<PlanHead> newest) {
-        return newest.map(Choices::of).orElse(Choices.STANDARD);
+    private Choices present(Optional<PlanHead> newest) {
+        return newest.map(desk::choices).orElse(Choices.STANDARD);
     }
 
     private Optional<PlanHead> newest(Response response) {
@@ -191,7 +191,7 @@ class EquityPreviews {
             PlanningDesk.Setting setting = desk.setting(preview.response);
             Choices choices = present(newest);
             PlanningDesk.Result result =
-                    desk.solve(setting.input(), setting.problem(choices), (done, total) -> !preview.stopped);
+                    desk.solve(choices, setting.problem(choices), (done, total) -> !preview.stopped);
             if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
                 return new State.Contradictory(contradictory.conflicts());
             }
@@ -210,9 +210,10 @@ class EquityPreviews {
             ground = known;
         }
         Plan after = known.plan();
-        PlanningProblem asked = known.setting().problem(known.choices().withEquity(preview.equity));
+        Choices changed = known.choices().withEquity(preview.equity);
+        PlanningProblem asked = known.setting().problem(changed);
         if (preview.equity != known.choices().equity()) {
-            PlanningDesk.Result result = desk.solve(known.setting().input(), asked, (done, total) -> !preview.stopped);
+            PlanningDesk.Result result = desk.solve(changed, asked, (done, total) -> !preview.stopped);
             after = ((PlanningDesk.Result.Solved) result).plan(); // the same wishes did not contradict before
         }
         return new State.Ready(EquityEffect.between(

@@ -19,7 +19,9 @@ import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.Policies;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.PolicyVersion;
 import jp.musubi.matching.WishId;
 import jp.musubi.matching.store.PlanListing;
 import jp.musubi.matching.store.PlanListing.Filter;
@@ -61,6 +63,7 @@ class PlanPages {
     private final CurrentResponse response;
     private final CurrentActor actor;
     private final Plans plans;
+    private final Policies policies;
     private final PlanListing listing;
     private final PlanRuns runs;
     private final PlanDecisions decisions;
@@ -72,6 +75,7 @@ class PlanPages {
             CurrentResponse response,
             CurrentActor actor,
             Plans plans,
+            Policies policies,
             PlanListing listing,
             PlanRuns runs,
             PlanDecisions decisions,
@@ -81,6 +85,7 @@ class PlanPages {
         this.response = response;
         this.actor = actor;
         this.plans = plans;
+        this.policies = policies;
         this.listing = listing;
         this.runs = runs;
         this.decisions = decisions;
@@ -100,29 +105,47 @@ class PlanPages {
         Response here = here();
         model.addAttribute("plans", plans.listPlans(here.id()));
         model.addAttribute("wishes", listing.listWishes(here.id()));
+        model.addAttribute("policies", policies.read(here.id()).listInForce(frame.now()));
         return "plan";
     }
 
     @PostMapping("/plan")
     String make(
-            @RequestParam(defaultValue = "8") double equity,
-            @RequestParam(defaultValue = "true") boolean substitutes,
-            @RequestParam(defaultValue = "" + Policy.DEFAULT_PENALTY_KM) int substituteKm) {
-        Run run = runs.start(here(), choices(equity, substitutes, substituteKm), actor.person());
+            @RequestParam(defaultValue = PolicyVersion.STANDARD_KEY) String policy,
+            @Nullable @RequestParam(required = false) Double equity,
+            @Nullable @RequestParam(required = false) Boolean substitutes,
+            @Nullable @RequestParam(required = false) Integer substituteKm) {
+        Run run = runs.start(here(), choices(policy, equity, substitutes, substituteKm), actor.person());
         return "redirect:/plan/runs/" + run.id();
     }
 
     @PostMapping("/plan/trade-off")
     String compareEquities(
-            @RequestParam(defaultValue = "true") boolean substitutes,
-            @RequestParam(defaultValue = "" + Policy.DEFAULT_PENALTY_KM) int substituteKm) {
-        Run run =
-                runs.startComparing(here(), choices(Policy.DEFAULT_EQUITY, substitutes, substituteKm), actor.person());
+            @RequestParam(defaultValue = PolicyVersion.STANDARD_KEY) String policy,
+            @Nullable @RequestParam(required = false) Boolean substitutes,
+            @Nullable @RequestParam(required = false) Integer substituteKm) {
+        Run run = runs.startComparing(here(), choices(policy, null, substitutes, substituteKm), actor.person());
         return "redirect:/plan/runs/" + run.id();
     }
 
-    private static Choices choices(double equity, boolean substitutes, int substituteKm) {
-        return new Choices(equity(equity), substitutes ? Optional.of(penalty(substituteKm)) : Optional.empty());
+    /** A policy in force; what is not null is otherwise for this plan only. */
+    private Choices choices(
+            String policy, @Nullable Double equity, @Nullable Boolean substitutes, @Nullable Integer substituteKm) {
+        Response here = here();
+        Choices choices = policies.read(here.id())
+                .findInForce(policy, frame.now())
+                .map(Choices::of)
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "problem.no-policy", policy));
+        if (equity != null) {
+            choices = choices.withEquity(equity(equity));
+        }
+        Optional<Integer> km = choices.terms().substituteKm();
+        if (substitutes != null || (substituteKm != null && km.isPresent())) {
+            boolean wanted = substitutes == null || substitutes;
+            int penalty = substituteKm == null ? km.orElse(Policy.DEFAULT_PENALTY_KM) : penalty(substituteKm);
+            choices = choices.withSubstitutes(wanted ? Optional.of(penalty) : Optional.empty());
+        }
+        return choices;
     }
 
     @GetMapping("/plan/runs/{id}")
@@ -134,6 +157,8 @@ class PlanPages {
             result = Optional.of("/" + kept.plan().number());
         } else if (run.state() instanceof PlanRuns.State.Compared) {
             result = Optional.of("/trade-off/" + id);
+        } else if (run.state() instanceof PlanRuns.State.MadeAgain) {
+            result = Optional.of("/again/" + id);
         }
         if (result.isPresent() && htmx == null) {
             return "redirect:/plan" + result.get();
@@ -143,6 +168,7 @@ class PlanPages {
         model.addAttribute(
                 "conflicts", run.state() instanceof PlanRuns.State.Contradictory wrong ? wrong.conflicts() : List.of());
         model.addAttribute("failed", run.state() instanceof PlanRuns.State.Failed);
+        model.addAttribute("inputLost", run.state() instanceof PlanRuns.State.InputLost);
         return htmx == null ? "plan-run" : "plan-run :: progress";
     }
 
@@ -156,6 +182,26 @@ class PlanPages {
         model.addAttribute("points", compared.result().tradeOff().points());
         model.addAttribute("chart", TradeOffChart.of(compared.result().tradeOff()));
         return "plan-trade-off";
+    }
+
+    /** Makes a plan once more from what it was made from, to see that it comes out the same. */
+    @PostMapping("/plan/{number:\\d+}/again")
+    String again(@PathVariable int number) {
+        PlanHead plan = plan(number);
+        if (plan.input().isEmpty()) {
+            throw new Problem(HttpStatus.CONFLICT, "problem.no-plan-input", number);
+        }
+        return "redirect:/plan/runs/"
+                + runs.startAgain(here(), plan, actor.person()).id();
+    }
+
+    @GetMapping("/plan/again/{id}")
+    String madeAgain(@PathVariable String id, Model model) {
+        if (!(run(id).state() instanceof PlanRuns.State.MadeAgain again)) {
+            return "redirect:/plan/runs/" + id;
+        }
+        model.addAttribute("again", again.result());
+        return "plan-again";
     }
 
     @PostMapping("/plan/runs/{id}/stop")

@@ -1,6 +1,7 @@
 package jp.musubi.matching.web;
 
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.ConstraintConflict;
-import jp.musubi.matching.PlanDraft;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.web.PlanningDesk.Choices;
@@ -59,6 +59,11 @@ class PlanRuns {
 
         record Compared(PlanningDesk.Result.Compared result) implements State {}
 
+        record MadeAgain(PlanningDesk.Again result) implements State {}
+
+        /** What the plan was made from is not there any more, or was changed. */
+        record InputLost() implements State {}
+
         record Contradictory(List<ConstraintConflict> conflicts) implements State {}
 
         record Failed(String id) implements State {}
@@ -78,21 +83,32 @@ class PlanRuns {
         }
     }
 
+    /** What is asked for. */
+    private sealed interface Task {
+
+        /** A new plan. */
+        record Make(Choices choices) implements Task {}
+
+        /** Plans for several equities, to look at only. */
+        record Compare(Choices choices) implements Task {}
+
+        /** A kept plan once more, to look at only. */
+        record Again(PlanHead plan) implements Task {}
+    }
+
     /** One request to plan. Public methods, because templates call them. */
     public static final class Run {
         private final String id;
         private final Response response;
-        private final Choices choices;
-        private final boolean compares;
+        private final Task task;
         private final Instant began;
         private volatile State state = new State.Waiting();
         private volatile boolean stopped;
 
-        private Run(String id, Response response, Choices choices, boolean compares, Instant began) {
+        private Run(String id, Response response, Task task, Instant began) {
             this.id = id;
             this.response = response;
-            this.choices = choices;
-            this.compares = compares;
+            this.task = task;
             this.began = began;
         }
 
@@ -113,12 +129,12 @@ class PlanRuns {
             return state instanceof State.Working working ? Optional.of(working.step()) : Optional.empty();
         }
 
-        /** A quarter for each step; inside solving, by pairs. Comparing is all solving. */
+        /** A quarter for each step; inside solving, by pairs. Where nothing is kept, all is solving. */
         public int percent() {
             if (!(state instanceof State.Working working)) {
                 return 0;
             }
-            if (compares) {
+            if (!(task instanceof Task.Make)) {
                 return working.total() == 0 ? 0 : (int) (100 * working.done() / working.total());
             }
             int before = working.step().percentBefore;
@@ -132,23 +148,24 @@ class PlanRuns {
 
     /** Queues planning. */
     Run start(Response response, Choices choices, Optional<PersonId> by) {
-        return start(response, choices, false, by);
+        return start(response, new Task.Make(choices), by);
     }
 
     /** Queues a comparison of equities. */
     Run startComparing(Response response, Choices choices, Optional<PersonId> by) {
-        return start(response, choices, true, by);
+        return start(response, new Task.Compare(choices), by);
     }
 
-    private Run start(Response response, Choices choices, boolean compares, Optional<PersonId> by) {
+    /** Queues making a kept plan once more. */
+    Run startAgain(Response response, PlanHead plan, Optional<PersonId> by) {
+        return start(response, new Task.Again(plan), by);
+    }
+
+    private Run start(Response response, Task task, Optional<PersonId> by) {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         Run run = new Run(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                response,
-                choices,
-                compares,
-                realTime.instant());
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), response, task, realTime.instant());
         synchronized (runs) {
             runs.put(run.id, run);
             Iterator<Run> oldest = runs.values().iterator();
@@ -181,23 +198,33 @@ class PlanRuns {
                 run.state = new State.Working(Step.SOLVING, done, total);
                 return !run.stopped;
             };
-            PlanningDesk.Result result = run.compares
-                    ? desk.compare(run.response, run.choices, progress)
-                    : desk.solve(run.response, run.choices, progress);
-            if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
-                run.state = new State.Contradictory(contradictory.conflicts());
-            } else if (result instanceof PlanningDesk.Result.Compared compared) {
-                run.state = new State.Compared(compared);
-            } else {
-                run.state = new State.Working(Step.EXPLAINING, 0, 0);
-                PlanDraft draft = desk.explain(run.response, (PlanningDesk.Result.Solved) result, by);
-                run.state = new State.Working(Step.KEEPING, 0, 0);
-                run.state = new State.Kept(desk.keep(draft));
-            }
+            run.state = work(run, progress, by);
+        } catch (IOException e) {
+            LOG.error("Planning {} has lost its input", run.id, e);
+            run.state = new State.InputLost();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("Planning {} failed", run.id, e);
             run.state = new State.Failed(run.id);
         }
+    }
+
+    private State work(Run run, PlanProgress progress, Optional<PersonId> by) throws IOException {
+        if (run.task instanceof Task.Again again) {
+            return new State.MadeAgain(desk.again(again.plan(), progress));
+        }
+        PlanningDesk.Result result = run.task instanceof Task.Compare compare
+                ? desk.compare(run.response, compare.choices(), progress)
+                : desk.solve(run.response, ((Task.Make) run.task).choices(), progress);
+        if (result instanceof PlanningDesk.Result.Contradictory contradictory) {
+            return new State.Contradictory(contradictory.conflicts());
+        }
+        if (result instanceof PlanningDesk.Result.Compared compared) {
+            return new State.Compared(compared);
+        }
+        run.state = new State.Working(Step.EXPLAINING, 0, 0);
+        PlanningDesk.Explained explained = desk.explain(run.response, (PlanningDesk.Result.Solved) result, by);
+        run.state = new State.Working(Step.KEEPING, 0, 0);
+        return new State.Kept(desk.keep(explained));
     }
 
     @PreDestroy

@@ -1,10 +1,14 @@
 package jp.musubi.matching.web;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import jp.musubi.identity.PersonId;
@@ -19,6 +23,8 @@ import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanConstraints;
 import jp.musubi.matching.PlanDraft;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanInputs;
+import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.PlanReasons;
@@ -27,7 +33,12 @@ import jp.musubi.matching.PlanningData;
 import jp.musubi.matching.PlanningInput;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.Policies;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.PolicyTerms;
+import jp.musubi.matching.PolicyUse;
+import jp.musubi.matching.PolicyVersion;
+import jp.musubi.matching.Prices;
 import jp.musubi.matching.TradeOff;
 import jp.musubi.matching.Wish;
 import jp.musubi.response.Response;
@@ -46,12 +57,22 @@ class PlanningDesk {
 
     private final PlanningData data;
     private final Plans plans;
+    private final Policies policies;
+    private final PlanInputs inputs;
     private final TransactionTemplate transaction;
     private final Clock realTime;
 
-    PlanningDesk(PlanningData data, Plans plans, TransactionTemplate transaction, Clock realTime) {
+    PlanningDesk(
+            PlanningData data,
+            Plans plans,
+            Policies policies,
+            PlanInputs inputs,
+            TransactionTemplate transaction,
+            Clock realTime) {
         this.data = data;
         this.plans = plans;
+        this.policies = policies;
+        this.inputs = inputs;
         this.transaction = transaction;
         this.realTime = realTime;
     }
@@ -59,12 +80,8 @@ class PlanningDesk {
     /** What came of planning. */
     sealed interface Result {
 
-        /**
-         * A plan that was solved and not kept yet.
-         *
-         * @param input what it was made from, with counts of what could not be planned
-         */
-        record Solved(PlanningInput input, PlanningProblem problem, Plan plan, Duration solveTime) implements Result {}
+        /** A plan that was solved and not kept yet. */
+        record Solved(PolicyUse policy, PlanInputs.Input input, Plan plan, Duration solveTime) implements Result {}
 
         /** One plan for each equity, to compare and not to keep. */
         record Compared(TradeOff tradeOff, Instant asOf, Choices choices) implements Result {}
@@ -76,27 +93,50 @@ class PlanningDesk {
     /**
      * What a person chooses before planning.
      *
-     * @param substituteKm how much further a substitute seems to lie; empty = nothing may stand in for anything
+     * @param policy the policy
+     * @param terms what to plan by: the policy's terms, or others for this plan only
      */
-    record Choices(double equity, Optional<Integer> substituteKm) {
+    record Choices(PolicyVersion policy, PolicyTerms terms) {
 
-        static final Choices STANDARD = new Choices(Policy.DEFAULT_EQUITY, Optional.of(Policy.DEFAULT_PENALTY_KM));
+        static final Choices STANDARD = of(PolicyVersion.STANDARD);
 
-        /** What that plan was made with. */
-        static Choices of(PlanHead plan) {
-            return new Choices(plan.equity(), plan.substitutePenaltyKm());
+        static Choices of(PolicyVersion policy) {
+            return new Choices(policy, policy.terms());
+        }
+
+        double equity() {
+            return terms.values().equity();
         }
 
         Choices withEquity(double other) {
-            return new Choices(other, substituteKm);
+            return new Choices(policy, terms.withEquity(other));
         }
+
+        /**
+         * @param km see {@link PolicyTerms#withSubstitutes}
+         */
+        Choices withSubstitutes(Optional<Integer> km) {
+            return new Choices(policy, terms.withSubstitutes(km));
+        }
+    }
+
+    /** What that plan was made with. */
+    Choices choices(PlanHead plan) {
+        return plan.policy()
+                .map(use -> new Choices(
+                        policies.read(plan.response())
+                                .find(use.key(), use.version())
+                                .orElse(PolicyVersion.STANDARD),
+                        use.terms()))
+                .orElseGet(
+                        () -> Choices.STANDARD.withEquity(plan.equity()).withSubstitutes(plan.substitutePenaltyKm()));
     }
 
     /** Plans for the response's now, keeping the wishes in force. */
     Result solve(Response response, Choices choices, PlanProgress progress) {
         Setting setting = setting(response);
         progress.goOn(0, 1);
-        return solve(setting.input(), setting.problem(choices), progress);
+        return solve(choices, setting.problem(choices), progress);
     }
 
     /** Plans once for each equity, everything else as chosen. */
@@ -105,7 +145,7 @@ class PlanningDesk {
         PlanningProblem problem = setting.problem(choices);
         return TradeOff.of(problem, Runtime.getRuntime().availableProcessors(), progress)
                 .<Result>map(tradeOff -> new Result.Compared(tradeOff, setting.now(), choices))
-                .orElseGet(() -> solve(setting.input(), problem, progress)); // says what contradicts what
+                .orElseGet(() -> solve(choices, problem, progress)); // says what contradicts what
     }
 
     /**
@@ -117,14 +157,11 @@ class PlanningDesk {
             PlanningInput input, Instant now, PlanConstraints constraints, Set<Policy.Substitution> substitutions) {
 
         PlanningProblem problem(Choices choices) {
-            Policy policy = Policy.STANDARD.withEquity(choices.equity());
             return new PlanningProblem(
                     now,
                     input.lots(),
                     input.needs(),
-                    choices.substituteKm()
-                            .map(km -> policy.withSubstitutes(substitutions, km))
-                            .orElse(policy),
+                    choices.terms().with(substitutions),
                     constraints,
                     new GreatCircleTravel(),
                     Closures.NONE);
@@ -137,38 +174,103 @@ class PlanningDesk {
         return new Setting(input, now, constraints(input, plans.listWishes(response.id())), data.listSubstitutions());
     }
 
-    Result solve(PlanningInput input, PlanningProblem problem, PlanProgress progress) {
+    Result solve(Choices choices, PlanningProblem problem, PlanProgress progress) {
+        PlanInputs.Input input = new PlanInputs.Input(problem, Prices.NONE);
         long began = System.nanoTime();
-        PlanOutcome outcome = Planner.withThreads(Runtime.getRuntime().availableProcessors())
-                .watchedBy(progress)
-                .plan(problem);
+        PlanOutcome outcome = plan(input, progress);
         Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
         if (outcome instanceof PlanOutcome.Contradictory contradictory) {
             return new Result.Contradictory(contradictory.conflicts());
         }
-        return new Result.Solved(input, problem, ((PlanOutcome.Planned) outcome).plan(), solveTime);
+        return new Result.Solved(
+                PolicyUse.of(choices.policy(), choices.terms()),
+                input,
+                ((PlanOutcome.Planned) outcome).plan(),
+                solveTime);
+    }
+
+    private static PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
+        return Planner.withThreads(Runtime.getRuntime().availableProcessors())
+                .watchedBy(progress)
+                .startingFrom(input.warmStart())
+                .plan(input.problem());
     }
 
     /** A solved plan with its reasons. */
-    PlanDraft explain(Response response, Result.Solved solved, Optional<PersonId> by) {
-        PlanningProblem problem = solved.problem();
-        PlanReasons reasons = PlanReasons.of(problem, solved.plan());
-        return new PlanDraft(
-                response.id(),
-                by,
-                realTime.instant(),
-                ENGINE,
-                solved.input().hash(problem.now(), problem.policy(), problem.constraints()),
-                problem,
-                solved.plan(),
-                reasons.listLines(),
-                reasons.listShortfalls(),
-                solved.solveTime());
+    record Explained(Response response, Result.Solved solved, PlanReasons reasons, Optional<PersonId> by) {}
+
+    Explained explain(Response response, Result.Solved solved, Optional<PersonId> by) {
+        return new Explained(response, solved, PlanReasons.of(solved.input().problem(), solved.plan()), by);
     }
 
-    /** Keeps a plan under the next number. */
-    PlanHead keep(PlanDraft draft) {
-        return plans.keep(draft);
+    /** Keeps a plan under the next number, with all that it was made from. */
+    PlanHead keep(Explained explained) {
+        Result.Solved solved = explained.solved();
+        return Objects.requireNonNull(transaction.execute(status -> plans.keep(new PlanDraft(
+                explained.response().id(),
+                explained.by(),
+                realTime.instant(),
+                ENGINE,
+                solved.policy(),
+                kept(solved.input()),
+                solved.input().problem(),
+                solved.plan(),
+                explained.reasons().listLines(),
+                explained.reasons().listShortfalls(),
+                solved.solveTime()))));
+    }
+
+    private PlanInputs.Kept kept(PlanInputs.Input input) {
+        try {
+            return inputs.keep(input);
+        } catch (IOException e) {
+            throw new UncheckedIOException("What a plan was made from could not be kept.", e);
+        }
+    }
+
+    /**
+     * A kept plan, made again from what it was made from.
+     *
+     * @param engine what it was made with now
+     * @param sameFigures whether objective and bound are the same
+     * @param missing lines of the kept plan that did not come again
+     * @param added lines that the kept plan did not have
+     */
+    record Again(
+            PlanHead plan,
+            String engine,
+            boolean sameFigures,
+            List<PlanLine> missing,
+            List<PlanLine> added,
+            Duration solveTime) {
+
+        boolean identical() {
+            return sameFigures && missing.isEmpty() && added.isEmpty();
+        }
+    }
+
+    /**
+     * Makes a kept plan again from its kept input, and compares line by line. What is in stock now does not matter.
+     *
+     * @throws IOException if the input is not there any more, or is not what was kept
+     * @throws IllegalArgumentException if the plan is from before inputs were kept
+     */
+    Again again(PlanHead kept, PlanProgress progress) throws IOException {
+        PlanInputs.Input input = inputs.open(kept.input()
+                .orElseThrow(() -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")));
+        long began = System.nanoTime();
+        Plan plan = ((PlanOutcome.Planned) plan(input, progress)).plan();
+        Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
+        Set<PlanLine> before = new LinkedHashSet<>(plans.listLines(kept.id()));
+        Set<PlanLine> after = new LinkedHashSet<>(plan.lines());
+        return new Again(
+                kept,
+                ENGINE,
+                plan.figures().objective().equals(kept.objective())
+                        && plan.figures().lowerBound().equals(kept.lowerBound()),
+                before.stream().filter(line -> !after.contains(line)).toList(),
+                after.stream().filter(line -> !before.contains(line)).toList(),
+                solveTime);
     }
 
     private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {

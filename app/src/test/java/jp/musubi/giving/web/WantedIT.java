@@ -31,6 +31,7 @@ import jp.musubi.matching.GreatCircleTravel;
 import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanConstraints;
 import jp.musubi.matching.PlanDraft;
+import jp.musubi.matching.PlanInputs;
 import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.PlanReasons;
 import jp.musubi.matching.Planner;
@@ -39,6 +40,9 @@ import jp.musubi.matching.PlanningInput;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.PolicyTerms;
+import jp.musubi.matching.PolicyUse;
+import jp.musubi.matching.PolicyVersion;
 import jp.musubi.place.HubId;
 import jp.musubi.response.Response;
 import jp.musubi.response.Responses;
@@ -160,7 +164,8 @@ class WantedIT {
                 Optional.empty(),
                 NOW,
                 "test",
-                "hash",
+                PolicyUse.of(PolicyVersion.STANDARD, PolicyTerms.STANDARD),
+                new PlanInputs.Kept("hash", "not kept"),
                 problem,
                 plan,
                 reasons.listLines(),

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ import jp.musubi.matching.store.PlanListing.State;
 import jp.musubi.matching.web.PlanDecisions.Choice;
 import jp.musubi.matching.web.PlanDecisions.Decided;
 import jp.musubi.matching.web.PlanDecisions.Wanted;
+import jp.musubi.matching.web.PlanningDesk.Again;
 import jp.musubi.matching.web.PlanningDesk.Choices;
 import jp.musubi.matching.web.PlanningDesk.Result;
 import jp.musubi.need.NeedBoard;
@@ -232,12 +234,12 @@ class PlanDayIT {
         CommunityId hungry = new CommunityId(need("hungry", "03211", "POINT(141.89 39.28)", food, 50));
         give("rice", rice, 30);
 
-        assertThat(lines(planned(new Choices(8, Optional.empty()))))
+        assertThat(lines(planned(Choices.STANDARD.withSubstitutes(Optional.empty()))))
                 .as("nothing stands in for anything unless the policy says so")
                 .extracting(LineRow::itemId)
                 .containsOnly(blanket.value());
 
-        PlanHead plan = planned(new Choices(8, Optional.of(20)));
+        PlanHead plan = planned(Choices.STANDARD.withSubstitutes(Optional.of(20)));
         assertThat(plan.substitutePenaltyKm()).contains(20);
         assertThat(plan.certified()).isTrue();
         LineRow line = listing.listLines(plan.id(), new Filter(food.value(), "", 0), 0, 10).stream()
@@ -390,6 +392,63 @@ class PlanDayIT {
                         .header("Accept", "text/html")
                         .header("Authorization", "Bearer " + operator.value()))
                 .andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void aPlanComesOutTheSameWhenItIsMadeAgainWhateverHappenedSince() throws IOException {
+        wish(lines(planned()).get(0), new Wanted("lock", Optional.of(7L), Optional.empty(), ""));
+        PlanHead plan = planned(Choices.STANDARD.withEquity(20));
+        assertThat(plan.policy()).hasValueSatisfying(use -> {
+            assertThat(use.key()).isEqualTo("standard");
+            assertThat(use.version()).isEqualTo(1);
+            assertThat(use.changed()).isTrue();
+            assertThat(use.terms().values().equity()).isEqualTo(20);
+        });
+
+        plans.listWishes(response.id()).forEach(wish -> decisions.endWish(response, wish.id(), Optional.empty()));
+        decisions.accept(response, plan, new Choice.All(), Optional.empty());
+        give("L9", blanket, 500);
+        need("later", "03211", "POINT(141.87 39.26)", blanket, 300);
+        assertThat(planned().servedUnits()).as("another day").isNotEqualTo(plan.servedUnits());
+
+        Again again = desk.again(plan, PlanProgress.UNWATCHED);
+        assertThat(again.missing()).isEmpty();
+        assertThat(again.added()).isEmpty();
+        assertThat(again.sameFigures()).isTrue();
+        assertThat(again.identical()).isTrue();
+        assertThat(plans.listLines(plan.id())).hasSize(2).anyMatch(line -> line.locked() && line.quantity() == 7);
+
+        jdbc.sql("UPDATE plan_line SET quantity = quantity + 1 WHERE plan_id = ? AND locked")
+                .param(plan.id().value())
+                .update();
+        Again changed = desk.again(plan, PlanProgress.UNWATCHED);
+        assertThat(changed.identical()).as("somebody wrote into the table").isFalse();
+        assertThat(changed.missing()).hasSize(1);
+        assertThat(changed.added()).hasSize(1);
+    }
+
+    @Test
+    void aPlanFromBeforePoliciesHadNamesStillWorks() throws Exception {
+        PlanHead plan = planned(Choices.STANDARD.withEquity(3).withSubstitutes(Optional.empty()));
+        jdbc.sql("""
+                        UPDATE plan SET policy_key = NULL, policy_number = NULL, policy_name_ja = NULL,
+                                        policy_name_en = NULL, policy_changed = NULL, policy_json = NULL,
+                                        input_file = NULL
+                         WHERE id = ?""").param(plan.id().value()).update();
+        PlanHead old = plans.findByNumber(response.id(), plan.number()).orElseThrow();
+        assertThat(old.policy()).isEmpty();
+        assertThat(old.input()).isEmpty();
+        assertThat(desk.choices(old)).isEqualTo(Choices.STANDARD.withEquity(3).withSubstitutes(Optional.empty()));
+        for (String path : List.of("/plan", "/plan/" + old.number())) {
+            web.perform(get("/r/" + response.code() + path)
+                            .header("Accept", "text/html")
+                            .header("Authorization", "Bearer " + operator.value()))
+                    .andExpect(status().isOk());
+        }
+        web.perform(post("/r/" + response.code() + "/plan/" + old.number() + "/again")
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isConflict());
     }
 
     private void wish(LineRow line, Wanted wanted) {

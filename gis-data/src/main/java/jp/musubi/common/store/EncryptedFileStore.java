@@ -34,6 +34,15 @@ class EncryptedFileStore implements FileStore {
     }
 
     @Override
+    public StoredFile keepForGood(InputStream content, String mediaType) throws IOException {
+        StoredFile kept = keep(content, mediaType);
+        jdbc.sql("UPDATE stored_file SET for_good = TRUE WHERE id = ?")
+                .param(kept.id())
+                .update();
+        return kept;
+    }
+
+    @Override
     public StoredFile keep(InputStream content, String mediaType) throws IOException {
         Path arriving = Files.createTempFile(folder, "arriving", ".part");
         try {

@@ -360,7 +360,7 @@ public class FeedFiles {
                 .update();
         List<String> contents = jdbc.sql("""
                         SELECT s.content_hash FROM stored_file s
-                         WHERE s.deleted_at IS NULL
+                         WHERE s.deleted_at IS NULL AND NOT s.for_good
                            AND NOT EXISTS (SELECT 1 FROM feed_file f
                                             WHERE f.content_hash = s.content_hash
                                               AND (f.retain_until >= ? OR f.state IN ('WAITING', 'RUNNING')))

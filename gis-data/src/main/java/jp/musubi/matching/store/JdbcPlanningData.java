@@ -35,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcPlanningData implements PlanningData {
 
     /** Ledger and needs count an item in its base unit, so all units of an item are equal. */
-    private static final String BASE_UNIT = "base";
+    static final String BASE_UNIT = "base";
 
     private final JdbcClient jdbc;
     private final NeedBoard board;

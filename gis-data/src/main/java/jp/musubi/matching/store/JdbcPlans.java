@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.musubi.common.BilingualText;
 import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.identity.PersonId;
@@ -28,6 +30,7 @@ import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.PolicyUse;
 import jp.musubi.matching.Shortfall;
 import jp.musubi.matching.StockKey;
 import jp.musubi.matching.Wish;
@@ -95,12 +98,14 @@ class JdbcPlans implements Plans {
         PlanFigures figures = draft.plan().figures();
         Optional<Coverage> coverage = Optional.ofNullable(figures.coverage());
         jdbc.sql("""
-                        INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, substitute_km, policy_version, engine,
-                                          input_hash, lots, needs, line_count, objective, lower_bound, served_units, unmet_units,
+                        INSERT INTO plan (response_id, number, made_by, made_at, as_of, equity, substitute_km, policy_version, policy_key,
+                                          policy_number, policy_name_ja, policy_name_en, policy_changed, policy_json,
+                                          engine, input_hash, input_file, lots, needs, line_count, objective, lower_bound, served_units, unmet_units,
                                           weighted_unmet, coverage_p10, coverage_median, zero_share, unit_km, rounds,
                                           solve_millis)
-                        VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :substituteKm, :policyVersion, :engine, :hash,
-                                :lots, :needs, :lines, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
+                        VALUES (:response, :number, :by, :madeAt, :asOf, :equity, :substituteKm, :policyVersion, :policyKey,
+                                :policyNumber, :policyNameJa, :policyNameEn, :policyChanged, :policyJson, :engine, :hash,
+                                :file, :lots, :needs, :lines, :objective, :bound, :served, :unmet, :weighted, :p10, :median, :zero,
                                 :unitKm, :rounds, :millis)""")
                 .param("response", draft.response().value())
                 .param("number", number)
@@ -111,7 +116,14 @@ class JdbcPlans implements Plans {
                 .param("substituteKm", substituteKm(draft.problem().policy()))
                 .param("policyVersion", Policy.VERSION)
                 .param("engine", draft.engine())
-                .param("hash", draft.inputHash())
+                .param("policyKey", draft.policy().key())
+                .param("policyNumber", draft.policy().version())
+                .param("policyNameJa", draft.policy().name().ja())
+                .param("policyNameEn", draft.policy().name().en())
+                .param("policyChanged", draft.policy().changed())
+                .param("policyJson", PolicyJson.write(draft.policy().terms()))
+                .param("hash", draft.input().hash())
+                .param("file", draft.input().file())
                 .param("lots", draft.problem().lots().size())
                 .param("needs", draft.problem().needs().size())
                 .param("lines", draft.plan().lines().size())
@@ -218,6 +230,27 @@ class JdbcPlans implements Plans {
                 .params(response.value(), number)
                 .query(JdbcPlans::head)
                 .optional();
+    }
+
+    @Override
+    public List<PlanLine> listLines(PlanId plan) {
+        return jdbc
+                .sql("SELECT * FROM plan_line WHERE plan_id = ?")
+                .param(plan.value())
+                .query((row, n) -> new PlanLine(
+                        new StockKey(row.getLong("lot_id"), row.getString("place"), row.getLong("place_ref")).key(),
+                        new NeedKey(row.getString("need_key")),
+                        row.getString("item_id"),
+                        JdbcPlanningData.BASE_UNIT,
+                        row.getLong("quantity"),
+                        row.getDouble("km"),
+                        row.getTimestamp("arrive_at").toInstant(),
+                        row.getLong("unit_cost"),
+                        row.getBoolean("locked")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(PlanLine::lot).thenComparing(PlanLine::need))
+                .toList();
     }
 
     @Override
@@ -330,8 +363,10 @@ class JdbcPlans implements Plans {
                 row.getTimestamp("as_of").toInstant(),
                 row.getDouble("equity"),
                 Optional.ofNullable(row.getObject("substitute_km", Integer.class)),
+                policy(row),
                 row.getString("engine"),
                 row.getString("input_hash"),
+                Optional.ofNullable(row.getString("input_file")),
                 row.getInt("lots"),
                 row.getInt("needs"),
                 row.getBigDecimal("objective").toBigIntegerExact(),
@@ -347,6 +382,19 @@ class JdbcPlans implements Plans {
                 row.getLong("solve_millis"),
                 row.getInt("line_count"),
                 row.getInt("accepted_count"));
+    }
+
+    private static Optional<PolicyUse> policy(ResultSet row) throws SQLException {
+        String key = row.getString("policy_key");
+        if (key == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new PolicyUse(
+                key,
+                BilingualText.of(row.getString("policy_name_ja"), row.getString("policy_name_en")),
+                row.getInt("policy_number"),
+                PolicyJson.read(row.getString("policy_json")),
+                row.getBoolean("policy_changed")));
     }
 
     private static KeptLine line(ResultSet row, int n) throws SQLException {
