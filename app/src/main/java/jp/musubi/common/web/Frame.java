@@ -41,7 +41,8 @@ public class Frame {
     private static final List<Place> ADMINISTRATORS_PLACES = List.of(
             new Place("/admin", "admin", "frame.place.admin"),
             new Place("/ops", "map", "frame.place.ops"),
-            new Place("/imports", "import", "frame.place.imports"));
+            new Place("/imports", "import", "frame.place.imports"),
+            new Place("/plan/policies", "plan", "frame.place.policies"));
     private static final List<Place> TRAINERS_PLACES = List.of(
             new Place("/training", "training", "frame.place.training"),
             new Place("/cooperatives", "people", "frame.place.cooperatives"));

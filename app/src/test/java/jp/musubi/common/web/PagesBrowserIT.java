@@ -99,7 +99,11 @@ class PagesBrowserIT {
                 "/places/communities/1",
                 "/places/hubs",
                 "/places/hubs/1",
-                "/items"
+                "/items",
+                "/plan/policies",
+                "/plan/policies/new",
+                "/plan/policies/standard/1",
+                "/plan/policies/standard/next"
             })
     void everybodyWhoMayCanUseThePagesOfTheOffice(String path) {
         look(browser.open(path + "?lang=ja", phone()));
