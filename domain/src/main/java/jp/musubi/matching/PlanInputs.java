@@ -1,6 +1,7 @@
 package jp.musubi.matching;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Port: everything that plans were made from, kept for as long as the plans are. */
 public interface PlanInputs {
@@ -17,9 +18,9 @@ public interface PlanInputs {
     /**
      * What a planner was given.
      *
-     * @param warmStart the prices it began with; {@link Prices#NONE} if it began with nothing
+     * @param warmStart the plan it began with; empty if it began with nothing
      */
-    record Input(PlanningProblem problem, Prices warmStart) {}
+    record Input(PlanningProblem problem, Optional<Plan> warmStart) {}
 
     Kept keep(Input input) throws IOException;
 

@@ -32,6 +32,7 @@ public final class CommandLine {
               restore FILE [--data DIR] [--db JDBC-URL]
               plan --communities FILE --needs FILE --stock FILE --out FILE [--policy FILE] [--now TIME]
                   [--travel great-circle|roads] [--prices FILE] [--threads N]
+              plan --rerun NUMBER [--data DIR] [--db JDBC-URL] [--response ID]
               import KIND FILE… [--data DIR] [--db JDBC-URL] [--response ID] [--source NAME]
               bench import [--rows N] [--db JDBC-URL]
             """;

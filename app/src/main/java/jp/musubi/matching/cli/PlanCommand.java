@@ -40,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code plan}: the best plan for three files, with its proof. It needs no database and no server, and starts nothing.
+ * {@code plan}: the best plan for three files, with its proof. It needs no database and no server, and starts nothing;
+ * but {@code plan --rerun NUMBER} makes a plan of an installation again ({@link RerunCommand}).
  *
  * <p>Standard output holds one line of JSON and nothing else; rows that are wrong are listed on standard error.
  */
@@ -55,7 +56,14 @@ public final class PlanCommand {
             "--now=",
             "--travel=",
             "--prices=",
-            "--threads=");
+            "--threads=",
+            "--rerun=",
+            "--data=",
+            "--db=",
+            "--response=");
+
+    /** What belongs to {@code --rerun} and to nothing else. */
+    private static final List<String> OF_RERUN = List.of("--data", "--db", "--response");
 
     private static final int MOST_THREADS = 256;
 
@@ -64,14 +72,37 @@ public final class PlanCommand {
     /** Runs the command with the words after {@code plan} and returns its exit code (DESIGN section 8). */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         try {
-            return run(Options.parse(arguments, OPTIONS), out, err);
+            Options options = Options.parse(arguments, OPTIONS);
+            return options.value("--rerun").isPresent() ? rerun(options, out) : run(options, out, err);
         } catch (WrongCall e) {
             err.println(e.getMessage());
             return CommandLine.WRONG_CALL;
         }
     }
 
+    private static int rerun(Options options, PrintStream out) {
+        for (String option : OPTIONS) {
+            String name = option.substring(0, option.length() - 1);
+            if (!name.equals("--rerun")
+                    && !OF_RERUN.contains(name)
+                    && options.value(name).isPresent()) {
+                throw new WrongCall("plan --rerun NUMBER makes a kept plan again from what it was made from; " + name
+                        + " has no meaning there.");
+            }
+        }
+        if (!options.words().isEmpty()) {
+            throw new WrongCall("plan takes options only, but there was \""
+                    + options.words().get(0) + "\".");
+        }
+        return new RerunCommand(out).run(options);
+    }
+
     private static int run(Options options, PrintStream out, PrintStream err) {
+        for (String name : OF_RERUN) {
+            if (options.value(name).isPresent()) {
+                throw new WrongCall(name + " belongs to plan --rerun NUMBER. A plan from files has no database.");
+            }
+        }
         if (!options.words().isEmpty()) {
             throw new WrongCall("plan takes options only, but there was \""
                     + options.words().get(0) + "\".");

@@ -38,7 +38,6 @@ import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyUse;
 import jp.musubi.matching.PolicyVersion;
-import jp.musubi.matching.Prices;
 import jp.musubi.matching.TradeOff;
 import jp.musubi.matching.Wish;
 import jp.musubi.response.Response;
@@ -52,8 +51,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class PlanningDesk {
 
-    /** Name and version of the solver, kept with every plan. */
-    static final String ENGINE = "musubi-transport-simplex/1";
+    /** Name and version of the solver, kept with every plan. Another version may choose differently between equals. */
+    static final String ENGINE = "musubi-transport-simplex/2";
 
     private final PlanningData data;
     private final Plans plans;
@@ -175,7 +174,7 @@ class PlanningDesk {
     }
 
     Result solve(Choices choices, PlanningProblem problem, PlanProgress progress) {
-        PlanInputs.Input input = new PlanInputs.Input(problem, Prices.NONE);
+        PlanInputs.Input input = new PlanInputs.Input(problem, Optional.empty());
         long began = System.nanoTime();
         PlanOutcome outcome = plan(input, progress);
         Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
@@ -190,10 +189,9 @@ class PlanningDesk {
     }
 
     private static PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
-        return Planner.withThreads(Runtime.getRuntime().availableProcessors())
-                .watchedBy(progress)
-                .startingFrom(input.warmStart())
-                .plan(input.problem());
+        Planner planner =
+                Planner.withThreads(Runtime.getRuntime().availableProcessors()).watchedBy(progress);
+        return input.warmStart().map(planner::startingFrom).orElse(planner).plan(input.problem());
     }
 
     /** A solved plan with its reasons. */
@@ -244,7 +242,7 @@ class PlanningDesk {
             List<PlanLine> added,
             Duration solveTime) {
 
-        boolean identical() {
+        public boolean identical() {
             return sameFigures && missing.isEmpty() && added.isEmpty();
         }
     }

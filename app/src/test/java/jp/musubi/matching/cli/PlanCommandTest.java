@@ -3,6 +3,7 @@ package jp.musubi.matching.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -167,6 +170,83 @@ class PlanCommandTest {
                         "s.csv line 3 column lat",
                         "s.csv line 3 column lon",
                         "10 rows were left out.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1",
+                "0",
+                "1000000001",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "99999999999999999999999999999999",
+                "1e9",
+                "1.5",
+                "NaN",
+                "Infinity",
+                "ten"
+            })
+    void namesQuantitiesThatCannotBe(String quantity) throws IOException {
+        files(
+                COMMUNITIES,
+                NEEDS + "N9,C1,blanket," + quantity + ",sheet,1,,,\n",
+                STOCK + "L9,blanket," + quantity + ",sheet,38,141,,,,\n");
+        assertThat(plan()).isEqualTo(3);
+        assertThat(json().get("servedUnits").asLong()).isEqualTo(12);
+        assertThat(err.toString(UTF_8).lines().toList())
+                .hasSize(3)
+                .first(STRING)
+                .startsWith("n.csv line 4 column quantity: ")
+                .contains("\"" + quantity + "\"")
+                .contains("1,000,000,000");
+        assertThat(err.toString(UTF_8)).contains("s.csv line 3 column quantity: ");
+    }
+
+    @Test
+    void theLargestQuantitiesDoNotOverflow() throws IOException {
+        StringBuilder needs = new StringBuilder("need_id,community_id,item,quantity,unit,priority,needed_by\n");
+        StringBuilder stock = new StringBuilder("lot_id,item,quantity,unit,lat,lon\n");
+        for (int i = 0; i < 40; i++) {
+            needs.append("N%d,C1,blanket,1000000000,sheet,1,\n".formatted(i));
+            stock.append("L%d,blanket,1000000000,sheet,38.3,140.9\n".formatted(i));
+        }
+        files(COMMUNITIES, needs.toString(), stock.toString());
+        assertThat(plan()).isZero();
+        assertThat(json().get("servedUnits").asLong()).isEqualTo(40_000_000_000L);
+        assertThat(json().get("gap").asDouble()).isZero();
+        assertThat(json().get("objective").bigIntegerValue()).isNegative();
+    }
+
+    @Test
+    void aWrongPolicyIsNamedAndExplainedAndNothingIsWritten() throws IOException {
+        files(COMMUNITIES, NEEDS, STOCK);
+        Files.writeString(folder.resolve("p.json"), "{\"equality\": 8}");
+        assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("p.json", "no key \"equality\"", "equity, minimumShelfLifeHours");
+        Files.writeString(folder.resolve("p.json"), "{\"substitutes\": \"catalogue\"}");
+        assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("knows no catalogue");
+        assertThat(folder.resolve("plan.csv")).doesNotExist();
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void makingAPlanAgainTakesNoFilesAndFilesTakeNoDatabase() throws IOException {
+        files(COMMUNITIES, NEEDS, STOCK);
+        assertThat(plan("--rerun", "3")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--communities has no meaning there");
+        assertThat(plan("--data", path("data"))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--data belongs to plan --rerun NUMBER");
+        assertThat(PlanCommand.run(
+                        new String[] {"--rerun", "-3", "--data", path("data")},
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8)))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--rerun wants the number of a plan, e.g. 3, but was \"-3\"");
+        assertThat(folder.resolve("plan.csv")).doesNotExist();
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test

@@ -29,8 +29,11 @@ import jp.musubi.matching.GreatCircleTravel;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
+import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanConstraints;
+import jp.musubi.matching.PlanFigures;
 import jp.musubi.matching.PlanInputs;
+import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.Prices;
@@ -123,8 +126,17 @@ class PlanInputFiles implements PlanInputs {
                     "bans",
                     problem.constraints().bans().stream().map(BANS::write).toList(),
                     Comparator.naturalOrder());
-            prices(json, "lotPrices", input.warmStart().lots());
-            prices(json, "needPrices", input.warmStart().needs());
+            if (input.warmStart().isPresent()) {
+                Plan start = input.warmStart().get();
+                list(
+                        json,
+                        "startLines",
+                        start.lines(),
+                        Comparator.comparing(PlanLine::lot).thenComparing(PlanLine::need));
+                json.writePOJOProperty("startFigures", start.figures());
+                prices(json, "startLotPrices", start.prices().lots());
+                prices(json, "startNeedPrices", start.prices().needs());
+            }
             json.writeEndObject();
         }
     }
@@ -147,6 +159,8 @@ class PlanInputFiles implements PlanInputs {
         List<OpenNeed> needs = List.of();
         List<PlanConstraints.Lock> locks = List.of();
         List<PlanConstraints.Ban> bans = List.of();
+        List<PlanLine> startLines = List.of();
+        Optional<PlanFigures> startFigures = Optional.empty();
         Map<LotKey, Long> lotPrices = Map.of();
         Map<NeedKey, Long> needPrices = Map.of();
         try (JsonParser json = MAPPER.createParser(in)) {
@@ -160,8 +174,10 @@ class PlanInputFiles implements PlanInputs {
                     case "locks" -> locks = list(json, PlanConstraints.Lock.class);
                     case "bans" ->
                         bans = list(json, String.class).stream().map(BANS::read).toList();
-                    case "lotPrices" -> lotPrices = prices(json, LotKey::new);
-                    case "needPrices" -> needPrices = prices(json, NeedKey::new);
+                    case "startLines" -> startLines = list(json, PlanLine.class);
+                    case "startFigures" -> startFigures = Optional.of(MAPPER.readValue(json, PlanFigures.class));
+                    case "startLotPrices" -> lotPrices = prices(json, LotKey::new);
+                    case "startNeedPrices" -> needPrices = prices(json, NeedKey::new);
                     default -> heads.put(name, json.getString());
                 }
             }
@@ -169,6 +185,8 @@ class PlanInputFiles implements PlanInputs {
         if (!FORMAT.equals(heads.get("format")) || !GREAT_CIRCLE.equals(heads.get("travel"))) {
             throw new IOException("The kept input is of a form that this version does not know: " + heads + ".");
         }
+        Prices prices = new Prices(lotPrices, needPrices);
+        List<PlanLine> lines = startLines;
         return new Input(
                 new PlanningProblem(
                         Instant.parse(head(heads, "now")),
@@ -178,7 +196,7 @@ class PlanInputFiles implements PlanInputs {
                         new PlanConstraints(locks, bans),
                         new GreatCircleTravel(),
                         Closures.NONE),
-                new Prices(lotPrices, needPrices));
+                startFigures.map(figures -> new Plan(lines, figures, prices)));
     }
 
     private static String head(Map<String, String> heads, String name) throws IOException {

@@ -30,6 +30,7 @@ import jp.musubi.matching.GreatCircleTravel;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
+import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanConstraints;
 import jp.musubi.matching.PlanInputs.Input;
 import jp.musubi.matching.PlanInputs.Kept;
@@ -37,7 +38,6 @@ import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.Planner;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Policy;
-import jp.musubi.matching.Prices;
 import jp.musubi.matching.TravelTimes;
 import jp.musubi.place.Position;
 import org.junit.jupiter.api.Test;
@@ -78,17 +78,18 @@ class PlanInputFilesTest {
                     new PlanConstraints.Ban.ForCommunity(LOTS.get(0).key(), new CommunityKey("e"))));
     private static final Policy POLICY = new Policy(
             3, Duration.ofHours(2), Map.of("7", Duration.ofHours(1)), Set.of(new Policy.Substitution("8", "7")), 40);
-    private static final Prices PRICES =
-            new Prices(Map.of(LOTS.get(0).key(), 12L), Map.of(NEEDS.get(1).key(), -3L));
+    private static final Optional<Plan> START = Optional.of(
+            ((PlanOutcome.Planned) Planner.withThreads(1).plan(problem(LOTS, NEEDS, POLICY, PlanConstraints.NONE)))
+                    .plan());
 
     private final FilesInMemory files = new FilesInMemory();
     private final PlanInputFiles inputs = new PlanInputFiles(files);
 
     @Test
     void givesBackExactlyWhatWasKept() throws IOException {
-        Input input = new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), PRICES);
+        Input input = new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), START);
         Input back = inputs.open(inputs.keep(input));
-        assertThat(back.warmStart()).isEqualTo(PRICES);
+        assertThat(back.warmStart()).isEqualTo(START);
         assertThat(back.problem().now()).isEqualTo(NOW);
         assertThat(back.problem().policy()).isEqualTo(POLICY);
         assertThat(back.problem().lots()).containsExactlyInAnyOrderElementsOf(LOTS);
@@ -99,11 +100,12 @@ class PlanInputFilesTest {
                 .isInstanceOf(PlanOutcome.Planned.class)
                 .isEqualTo(Planner.withThreads(1).plan(input.problem()));
         assertThat(files.forGood).hasSize(1);
+        assertThat(START.orElseThrow().lines()).isNotEmpty();
     }
 
     @Test
     void theOrderOfRowsDoesNotMatterAndEverythingElseDoes() throws IOException {
-        Input input = new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), PRICES);
+        Input input = new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), START);
         Kept kept = inputs.keep(input);
         List<AvailableLot> lots = new ArrayList<>(LOTS);
         List<OpenNeed> needs = new ArrayList<>(NEEDS);
@@ -111,18 +113,18 @@ class PlanInputFilesTest {
         Collections.reverse(lots);
         Collections.reverse(needs);
         Collections.reverse(bans);
-        assertThat(inputs.keep(new Input(
-                        problem(lots, needs, POLICY, new PlanConstraints(CONSTRAINTS.locks(), bans)), PRICES)))
+        assertThat(inputs.keep(
+                        new Input(problem(lots, needs, POLICY, new PlanConstraints(CONSTRAINTS.locks(), bans)), START)))
                 .isEqualTo(kept);
 
         PlanningProblem problem = input.problem();
         Set<String> hashes = new HashSet<>(Set.of(kept.hash()));
         for (Input other : List.of(
-                new Input(problem, Prices.NONE),
-                new Input(problem.withPolicy(POLICY.withEquity(4)), PRICES),
-                new Input(problem.withConstraints(PlanConstraints.NONE), PRICES),
-                new Input(problem(LOTS.subList(0, 1), NEEDS, POLICY, PlanConstraints.NONE), PRICES),
-                new Input(problem(LOTS, NEEDS.subList(0, 1), POLICY, PlanConstraints.NONE), PRICES))) {
+                new Input(problem, Optional.empty()),
+                new Input(problem.withPolicy(POLICY.withEquity(4)), START),
+                new Input(problem.withConstraints(PlanConstraints.NONE), START),
+                new Input(problem(LOTS.subList(0, 1), NEEDS, POLICY, PlanConstraints.NONE), START),
+                new Input(problem(LOTS, NEEDS.subList(0, 1), POLICY, PlanConstraints.NONE), START))) {
             assertThat(hashes.add(inputs.keep(other).hash())).isTrue();
         }
     }
@@ -131,20 +133,20 @@ class PlanInputFilesTest {
     @Test
     void theHashIsTheTextsOwn() throws IOException {
         Kept kept = inputs.keep(
-                new Input(problem(List.of(), List.of(), Policy.STANDARD, PlanConstraints.NONE), Prices.NONE));
+                new Input(problem(List.of(), List.of(), Policy.STANDARD, PlanConstraints.NONE), Optional.empty()));
         try (InputStream text = new GZIPInputStream(files.open(kept.file()))) {
             assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("""
                     {"format":"musubi-plan-input/1","now":"2011-03-14T00:00:00.123456789Z","policy":"{\\"version\\":1,\
                     \\"equity\\":8.0,\\"minimumShelfLifeHours\\":0.0,\\"minimumShelfLifeHoursByItem\\":{},\
                     \\"substitutes\\":[],\\"substitutePenaltyKm\\":0}","travel":"great-circle","lots":[],"needs":[],\
-                    "locks":[],"bans":[],"lotPrices":{},"needPrices":{}}""");
+                    "locks":[],"bans":[]}""");
         }
     }
 
     @Test
     void noticesAnInputThatIsNotTheKeptOne() throws IOException {
-        Kept kept = inputs.keep(new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), PRICES));
-        Kept other = inputs.keep(new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), Prices.NONE));
+        Kept kept = inputs.keep(new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), START));
+        Kept other = inputs.keep(new Input(problem(LOTS, NEEDS, POLICY, CONSTRAINTS), Optional.empty()));
         assertThatThrownBy(() -> inputs.open(new Kept(kept.hash(), other.file())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(kept.hash());
@@ -164,7 +166,7 @@ class PlanInputFilesTest {
         TravelTimes other = (from, to) -> Optional.empty();
         PlanningProblem problem =
                 new PlanningProblem(NOW, List.of(), List.of(), POLICY, PlanConstraints.NONE, other, Closures.NONE);
-        assertThatThrownBy(() -> inputs.keep(new Input(problem, Prices.NONE)))
+        assertThatThrownBy(() -> inputs.keep(new Input(problem, Optional.empty())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
