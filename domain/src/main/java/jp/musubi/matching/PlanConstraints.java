@@ -1,6 +1,7 @@
 package jp.musubi.matching;
 
 import java.util.List;
+import jp.musubi.common.Quantity;
 
 /**
  * What people have decided and the plan must keep. A changed quantity is a lock with that quantity; a changed
@@ -15,12 +16,12 @@ public record PlanConstraints(List<Lock> locks, List<Ban> bans) {
         bans = List.copyOf(bans);
     }
 
-    /** Exactly this quantity of this lot goes to this need, neither more nor less; at least 1. */
+    /** Exactly this quantity of this lot goes to this need, neither more nor less; 1 to {@value Quantity#LARGEST}. */
     public record Lock(LotKey lot, NeedKey need, long quantity) {
         public Lock {
-            if (quantity < 1) {
-                throw new IllegalArgumentException("A lock holds at least 1 unit, but held " + quantity
-                        + ". Maybe you want to forbid " + lot + " for " + need + "?");
+            if (quantity < 1 || quantity > Quantity.LARGEST) {
+                throw new IllegalArgumentException("A lock holds 1 to " + Quantity.LARGEST + " units, but held "
+                        + quantity + ". Maybe you want to forbid " + lot + " for " + need + "?");
             }
         }
     }

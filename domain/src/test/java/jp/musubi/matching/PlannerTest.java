@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import jp.musubi.common.Quantity;
 import jp.musubi.matching.PlanConstraints.Ban;
 import jp.musubi.matching.PlanConstraints.Lock;
 import jp.musubi.place.Position;
@@ -116,6 +118,30 @@ class PlannerTest {
                         "impossible-pair",
                         "more-than-the-lot-has",
                         "more-than-the-need-asks");
+    }
+
+    @Test
+    void aLockNobodyCouldKeepIsRefusedWithItsQuantity() {
+        for (long quantity : new long[] {0, -1, Quantity.LARGEST + 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThatThrownBy(() -> new Lock(new LotKey("l"), new NeedKey("n"), quantity))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("but held " + quantity);
+        }
+    }
+
+    @Test
+    void theLargestLocksAddUpWithoutOverflow() {
+        List<Lock> locks = IntStream.range(0, 100)
+                .mapToObj(i -> new Lock(new LotKey("l"), new NeedKey("n" + i), Quantity.LARGEST))
+                .toList();
+        List<OpenNeed> needs = IntStream.range(0, 100)
+                .mapToObj(i -> need("n" + i, Quantity.LARGEST, 1, null))
+                .toList();
+        PlanOutcome outcome = Planner.withThreads(1)
+                .plan(problem(List.of(lot("l", Quantity.LARGEST)), needs, new PlanConstraints(locks, List.of())));
+        assertThat(((PlanOutcome.Contradictory) outcome).conflicts())
+                .containsExactly(new ConstraintConflict.MoreThanTheLotHas(
+                        new LotKey("l"), 100 * Quantity.LARGEST, Quantity.LARGEST));
     }
 
     @Test

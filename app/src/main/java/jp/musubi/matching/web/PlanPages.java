@@ -68,6 +68,7 @@ class PlanPages {
     private final PlanRuns runs;
     private final PlanDecisions decisions;
     private final ReasonTexts reasons;
+    private final ConflictTexts conflicts;
     private final Frame frame;
     private final MessageSource texts;
 
@@ -80,6 +81,7 @@ class PlanPages {
             PlanRuns runs,
             PlanDecisions decisions,
             ReasonTexts reasons,
+            ConflictTexts conflicts,
             Frame frame,
             MessageSource texts) {
         this.response = response;
@@ -90,6 +92,7 @@ class PlanPages {
         this.runs = runs;
         this.decisions = decisions;
         this.reasons = reasons;
+        this.conflicts = conflicts;
         this.frame = frame;
         this.texts = texts;
     }
@@ -150,25 +153,33 @@ class PlanPages {
 
     @GetMapping("/plan/runs/{id}")
     String run(
-            @PathVariable String id, @RequestHeader(name = "HX-Request", required = false) String htmx, Model model) {
+            @PathVariable String id,
+            @RequestHeader(name = "HX-Request", required = false) String htmx,
+            Model model,
+            Locale locale) {
         Run run = run(id);
+        PlanRuns.State state = run.state(); // looked at once: it goes on while the page is made
         Optional<String> result = Optional.empty();
-        if (run.state() instanceof PlanRuns.State.Kept kept) {
+        if (state instanceof PlanRuns.State.Kept kept) {
             result = Optional.of("/" + kept.plan().number());
-        } else if (run.state() instanceof PlanRuns.State.Compared) {
+        } else if (state instanceof PlanRuns.State.Compared) {
             result = Optional.of("/trade-off/" + id);
-        } else if (run.state() instanceof PlanRuns.State.MadeAgain) {
+        } else if (state instanceof PlanRuns.State.MadeAgain) {
             result = Optional.of("/again/" + id);
         }
         if (result.isPresent() && htmx == null) {
             return "redirect:/plan" + result.get();
         }
         model.addAttribute("run", run);
+        model.addAttribute("over", PlanRuns.isOver(state));
         model.addAttribute("result", result.orElse(null));
         model.addAttribute(
-                "conflicts", run.state() instanceof PlanRuns.State.Contradictory wrong ? wrong.conflicts() : List.of());
-        model.addAttribute("failed", run.state() instanceof PlanRuns.State.Failed);
-        model.addAttribute("inputLost", run.state() instanceof PlanRuns.State.InputLost);
+                "conflicts",
+                state instanceof PlanRuns.State.Contradictory wrong
+                        ? conflicts.tell(here().id(), wrong.conflicts(), locale)
+                        : ConflictTexts.Told.NOTHING);
+        model.addAttribute("failed", state instanceof PlanRuns.State.Failed);
+        model.addAttribute("inputLost", state instanceof PlanRuns.State.InputLost);
         return htmx == null ? "plan-run" : "plan-run :: progress";
     }
 
@@ -359,7 +370,7 @@ class PlanPages {
         PlanHead plan = plan(number);
         Map<Long, Integer> versions = ((Choice.These) chosen(lines, false)).versions();
         List<LineRow> rows = listing.listLines(plan.id(), versions.keySet());
-        decisions.wish(here(), rows, wanted(kind, quantity, need, reason), Optional.empty(), actor.person());
+        decisions.wish(here(), rows, wanted(plan, kind, quantity, need, reason), Optional.empty(), actor.person());
         after.addFlashAttribute("said", texts.getMessage("plan.wishes.kept", new Object[] {rows.size()}, locale));
         return "redirect:/plan/" + number;
     }
@@ -396,8 +407,9 @@ class PlanPages {
             @RequestParam(required = false) String seen,
             RedirectAttributes after,
             Locale locale) {
-        LineRow row = line(plan(number), line);
-        Wanted wanted = wanted(kind, quantity, need, reason);
+        PlanHead plan = plan(number);
+        LineRow row = line(plan, line);
+        Wanted wanted = wanted(plan, kind, quantity, need, reason);
         boolean kept = decisions.wish(
                 here(), List.of(row), wanted, Optional.ofNullable(seen).map(PlanPages::wishIds), actor.person());
         if (kept) {
@@ -427,9 +439,12 @@ class PlanPages {
                         .collect(Collectors.toSet());
     }
 
-    private static Wanted wanted(String kind, String quantity, String need, String reason) {
+    private Wanted wanted(PlanHead plan, String kind, String quantity, String need, String reason) {
         if (need.length() > LONGEST_NEED || reason.length() > LONGEST_REASON) {
             throw new Problem(HttpStatus.BAD_REQUEST, "problem.bad-request");
+        }
+        if (!need.isBlank() && !listing.knowsNeed(plan.id(), new NeedKey(need))) {
+            throw new Problem(HttpStatus.BAD_REQUEST, "problem.unknown-need", need);
         }
         return new Wanted(
                 kind,

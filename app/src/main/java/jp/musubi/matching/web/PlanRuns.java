@@ -121,7 +121,7 @@ class PlanRuns {
         }
 
         public boolean isOver() {
-            return !(state instanceof State.Waiting || state instanceof State.Working);
+            return PlanRuns.isOver(state);
         }
 
         /** Empty while it waits its turn. */
@@ -144,6 +144,10 @@ class PlanRuns {
         public Duration runningFor(Instant now) {
             return Duration.between(began, now);
         }
+    }
+
+    static boolean isOver(State state) {
+        return !(state instanceof State.Waiting || state instanceof State.Working);
     }
 
     /** Queues planning. */

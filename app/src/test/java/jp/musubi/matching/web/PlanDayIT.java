@@ -5,15 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.Wish;
 import jp.musubi.matching.store.PlanListing;
 import jp.musubi.matching.store.PlanListing.Filter;
 import jp.musubi.matching.store.PlanListing.LineRow;
@@ -60,6 +62,8 @@ import jp.musubi.response.Responses;
 import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
@@ -375,6 +379,113 @@ class PlanDayIT {
     }
 
     @Test
+    void namesAndExplainsWishesThatContradictEachOtherAndKeepsNoPlan() throws Exception {
+        PlanHead plan = planned();
+        for (LineRow line : lines(plan)) {
+            wish(line, new Wanted("lock", Optional.of(70L), Optional.empty(), ""));
+        }
+        LineRow near = lines(plan).stream()
+                .filter(line -> line.communityName().equals("near"))
+                .findFirst()
+                .orElseThrow();
+        wish(near, new Wanted("forbid", Optional.empty(), Optional.empty(), ""));
+
+        for (String language : List.of("ja", "en")) {
+            String page = runPage(language);
+            assertThat(page).doesNotContain("??").contains("L1", "遠野", "near", "/wishes/");
+            assertThat(page)
+                    .as("figures of the lock that is possible: 70 for a need of 60")
+                    .contains("70")
+                    .contains("60");
+            assertThat(page)
+                    .contains(
+                            language.equals("ja")
+                                    ? List.of("同時に禁止または取り置き", "計画は作られていません", "要請は60")
+                                    : List.of(
+                                            "at the same time forbidden", "No plan was made", "only 60 are asked for"));
+        }
+        plans.listWishes(response.id()).stream()
+                .filter(wish -> wish.kind() == Wish.Kind.BAN_NEED)
+                .forEach(wish -> decisions.endWish(response, wish.id(), Optional.empty()));
+        assertThat(runPage("en")).contains("the locks add up to 140, but only 100 are left");
+        assertThat(plans.listNumbers(response.id())).containsExactly(plan.number());
+    }
+
+    /** What the page of a run says that cannot end in a plan. */
+    private String runPage(String language) throws Exception {
+        String run = web.perform(
+                        post("/r/" + response.code() + "/plan").header("Authorization", "Bearer " + operator.value()))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        Callable<String> page = () -> web.perform(get("/r/" + response.code()
+                                + Objects.requireNonNull(run).replaceFirst("^/r/[^/]*", ""))
+                        .param("lang", language)
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        return await().atMost(Duration.ofSeconds(60)).until(page, text -> text.contains("error-summary"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "equity, 0",
+        "equity, -8",
+        "equity, 101",
+        "equity, NaN",
+        "equity, 1e400",
+        "equity, lots",
+        "substituteKm, -1",
+        "substituteKm, 10001",
+        "substituteKm, 99999999999999999999",
+        "substitutes, perhaps",
+        "policy, none"
+    })
+    void refusesToPlanByImpossibleValues(String field, String value) throws Exception {
+        web.perform(post("/r/" + response.code() + "/plan")
+                        .param(field, value)
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+        assertThat(plans.listNumbers(response.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lock, quantity, 0",
+        "lock, quantity, -5",
+        "lock, quantity, 1000000001",
+        "lock, quantity, 99999999999999999999999",
+        "lock, quantity, 1.5",
+        "lock, quantity, many",
+        "move, need, R-nobody",
+        "move, need, ''",
+        "nonsense, reason, x"
+    })
+    void refusesImpossibleWishesWithoutKeepingHalfOfThem(String kind, String field, String value) throws Exception {
+        PlanHead plan = planned();
+        List<LineRow> rows = lines(plan);
+        web.perform(post("/r/" + response.code() + "/plan/1/lines/"
+                                + rows.get(0).id() + "/wish")
+                        .param("kind", kind)
+                        .param(field, value)
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+        web.perform(post("/r/" + response.code() + "/plan/1/wishes")
+                        .param("kind", kind)
+                        .param(field, value)
+                        .param("line", rows.get(0).id() + ":" + rows.get(0).version())
+                        .param("line", rows.get(1).id() + ":" + rows.get(1).version())
+                        .header("Accept", "text/html")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isBadRequest());
+        assertThat(plans.listWishes(response.id())).isEmpty();
+    }
+
+    @Test
     void makesAPlanInTheBackgroundAndGoesThere() throws Exception {
         String base = "/r/" + response.code() + "/plan";
         String run = web.perform(post(base).param("equity", "20").header("Authorization", "Bearer " + operator.value()))
@@ -395,7 +506,7 @@ class PlanDayIT {
     }
 
     @Test
-    void aPlanComesOutTheSameWhenItIsMadeAgainWhateverHappenedSince() throws IOException {
+    void aPlanComesOutTheSameWhenItIsMadeAgainWhateverHappenedSince() throws Exception {
         wish(lines(planned()).get(0), new Wanted("lock", Optional.of(7L), Optional.empty(), ""));
         PlanHead plan = planned(Choices.STANDARD.withEquity(20));
         assertThat(plan.policy()).hasValueSatisfying(use -> {
@@ -418,6 +529,15 @@ class PlanDayIT {
         assertThat(again.identical()).isTrue();
         assertThat(plans.listLines(plan.id())).hasSize(2).anyMatch(line -> line.locked() && line.quantity() == 7);
 
+        String rerun = "/r/" + response.code() + "/api/v1/plans/" + plan.number() + "/rerun";
+        web.perform(get(rerun)).andExpect(status().isUnauthorized());
+        web.perform(get(rerun).header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.identical").value(true))
+                .andExpect(jsonPath("$.lines").value(2))
+                .andExpect(jsonPath("$.inputHash").value(plan.inputHash()));
+        assertThat(madeAgainOnThePage(plan)).contains("Identical: all 2 lines", plan.inputHash());
+
         jdbc.sql("UPDATE plan_line SET quantity = quantity + 1 WHERE plan_id = ? AND locked")
                 .param(plan.id().value())
                 .update();
@@ -425,6 +545,34 @@ class PlanDayIT {
         assertThat(changed.identical()).as("somebody wrote into the table").isFalse();
         assertThat(changed.missing()).hasSize(1);
         assertThat(changed.added()).hasSize(1);
+        assertThat(madeAgainOnThePage(plan)).contains("one line is missing, one is new");
+
+        jdbc.sql("UPDATE plan SET input_hash = ? WHERE id = ?")
+                .params("0".repeat(64), plan.id().value())
+                .update();
+        web.perform(get(rerun).header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isConflict());
+    }
+
+    /** What a reader sees after pressing the button. */
+    private String madeAgainOnThePage(PlanHead plan) throws Exception {
+        String base = "/r/" + response.code() + "/plan";
+        String run = Objects.requireNonNull(web.perform(post(base + "/" + plan.number() + "/again")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+        String id = run.substring(run.lastIndexOf('/') + 1);
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> web.perform(get(base + "/again/" + id)
+                                        .param("lang", "en")
+                                        .header("Accept", "text/html")
+                                        .header("Authorization", "Bearer " + operator.value()))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString(),
+                        text -> text.contains("made again"));
     }
 
     @Test

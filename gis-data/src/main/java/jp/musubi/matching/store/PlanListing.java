@@ -389,13 +389,14 @@ public class PlanListing {
             Name item,
             String lotName,
             Optional<Name> hub,
+            Optional<NeedKey> need,
             Optional<String> community,
             Optional<Long> quantity,
             Optional<String> by,
             Instant at,
             Optional<String> reason) {}
 
-    private record StoredWish(WishRow row, Optional<NeedKey> need, long communityId) {}
+    private record StoredWish(WishRow row, long communityId) {}
 
     /** The wishes in force, the oldest first. */
     public List<WishRow> listWishes(ResponseId response) {
@@ -417,18 +418,18 @@ public class PlanListing {
                                 name(row, "item"),
                                 Optional.ofNullable(row.getString("lot_name")).orElse(""),
                                 Optional.empty(),
+                                Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
                                 Optional.empty(),
                                 Optional.ofNullable(row.getObject("quantity", Long.class)),
                                 Optional.ofNullable(row.getString("login")),
                                 row.getTimestamp("made_at").toInstant(),
                                 Optional.ofNullable(row.getString("reason"))),
-                        Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
                         row.getLong("community_id")))
                 .list();
         Map<LotKey, Name> hubs = listHubs(
                 stored.stream().map(wish -> new LotKey(wish.row().lotKey())).toList());
-        Map<NeedKey, String> places =
-                listPlaces(stored.stream().flatMap(wish -> wish.need().stream()).toList());
+        Map<NeedKey, String> places = listPlaces(
+                stored.stream().flatMap(wish -> wish.row().need().stream()).toList());
         Map<Long, String> communities = names(
                 "SELECT id, name FROM community WHERE id IN (:ids)",
                 stored.stream().map(StoredWish::communityId).toList());
@@ -440,12 +441,26 @@ public class PlanListing {
                         wish.row().item(),
                         wish.row().lotName(),
                         Optional.ofNullable(hubs.get(new LotKey(wish.row().lotKey()))),
-                        wish.need().map(places::get).or(() -> Optional.ofNullable(communities.get(wish.communityId()))),
+                        wish.row().need(),
+                        wish.row()
+                                .need()
+                                .map(places::get)
+                                .or(() -> Optional.ofNullable(communities.get(wish.communityId()))),
                         wish.row().quantity(),
                         wish.row().by(),
                         wish.row().at(),
                         wish.row().reason()))
                 .toList();
+    }
+
+    /** Whether a plan knows a need: it serves it, or says why not. */
+    public boolean knowsNeed(PlanId plan, NeedKey need) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM plan_line WHERE plan_id = ? AND need_key = ?)
+                            OR EXISTS (SELECT 1 FROM plan_shortfall WHERE plan_id = ? AND need_key = ?)""")
+                .params(plan.value(), need.value(), plan.value(), need.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Where these needs are. */
