@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.musubi.common.cli.WrongCall;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.store.PolicyJson;
@@ -28,6 +29,11 @@ final class PolicyFile {
         if (terms.catalogueSubstitutes()) {
             throw new WrongCall("The policy " + file + " cannot be used. A plan from files knows no catalogue: name the"
                     + " \"substitutes\" as a list of {\"item\": …, \"insteadOf\": …}.");
+        }
+        if (!terms.values().fairness().equals(Fairness.NONE)) {
+            throw new WrongCall(
+                    "The policy " + file + " cannot be used. A plan from files does not know who lives where:"
+                            + " leave out communityEquity, municipalityEquity and protectedPeople, or set them to 1.");
         }
         return terms.values();
     }

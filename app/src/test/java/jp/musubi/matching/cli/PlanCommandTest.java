@@ -228,6 +228,9 @@ class PlanCommandTest {
         Files.writeString(folder.resolve("p.json"), "{\"substitutes\": \"catalogue\"}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("knows no catalogue");
+        Files.writeString(folder.resolve("p.json"), "{\"communityEquity\": 4}");
+        assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("does not know who lives where");
         assertThat(folder.resolve("plan.csv")).doesNotExist();
         assertThat(out.toString(UTF_8)).isEmpty();
     }

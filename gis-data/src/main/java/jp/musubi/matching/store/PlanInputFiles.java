@@ -13,10 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -25,6 +27,7 @@ import jp.musubi.common.FileStore;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.Closures;
+import jp.musubi.matching.CommunityKey;
 import jp.musubi.matching.GreatCircleTravel;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
@@ -37,6 +40,7 @@ import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.Prices;
+import jp.musubi.matching.Sharing;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -126,6 +130,7 @@ class PlanInputFiles implements PlanInputs {
                     "bans",
                     problem.constraints().bans().stream().map(BANS::write).toList(),
                     Comparator.naturalOrder());
+            sharing(json, problem.sharing());
             if (input.warmStart().isPresent()) {
                 Plan start = input.warmStart().get();
                 list(
@@ -139,6 +144,22 @@ class PlanInputFiles implements PlanInputs {
             }
             json.writeEndObject();
         }
+    }
+
+    /** Nothing is written where items have nothing in common. */
+    private static void sharing(JsonGenerator json, Sharing sharing) {
+        if (!sharing.equals(Sharing.NOTHING)) {
+            json.writePOJOProperty("people", named(sharing.people()));
+            json.writePOJOProperty("hubs", named(sharing.hubs()));
+            json.writePOJOProperty("hubLimits", named(sharing.limits()));
+            json.writePOJOProperty("kilograms", named(sharing.kilograms()));
+        }
+    }
+
+    private static <V> SortedMap<String, V> named(Map<?, V> values) {
+        SortedMap<String, V> named = new TreeMap<>();
+        values.forEach((key, value) -> named.put(key.toString(), value));
+        return named;
     }
 
     private static <T> void list(JsonGenerator json, String name, List<T> values, Comparator<T> order) {
@@ -159,6 +180,10 @@ class PlanInputFiles implements PlanInputs {
         List<OpenNeed> needs = List.of();
         List<PlanConstraints.Lock> locks = List.of();
         List<PlanConstraints.Ban> bans = List.of();
+        Map<CommunityKey, Sharing.People> people = new HashMap<>();
+        Map<LotKey, String> hubs = new HashMap<>();
+        Map<String, Double> hubLimits = new HashMap<>();
+        Map<String, Double> kilograms = new HashMap<>();
         List<PlanLine> startLines = List.of();
         Optional<PlanFigures> startFigures = Optional.empty();
         Map<LotKey, Long> lotPrices = Map.of();
@@ -174,6 +199,11 @@ class PlanInputFiles implements PlanInputs {
                     case "locks" -> locks = list(json, PlanConstraints.Lock.class);
                     case "bans" ->
                         bans = list(json, String.class).stream().map(BANS::read).toList();
+                    case "people" ->
+                        map(json, Sharing.People.class).forEach((key, each) -> people.put(new CommunityKey(key), each));
+                    case "hubs" -> map(json, String.class).forEach((key, hub) -> hubs.put(new LotKey(key), hub));
+                    case "hubLimits" -> hubLimits.putAll(map(json, Double.class));
+                    case "kilograms" -> kilograms.putAll(map(json, Double.class));
                     case "startLines" -> startLines = list(json, PlanLine.class);
                     case "startFigures" -> startFigures = Optional.of(MAPPER.readValue(json, PlanFigures.class));
                     case "startLotPrices" -> lotPrices = prices(json, LotKey::new);
@@ -189,19 +219,24 @@ class PlanInputFiles implements PlanInputs {
         List<PlanLine> lines = startLines;
         return new Input(
                 new PlanningProblem(
-                        Instant.parse(head(heads, "now")),
-                        lots,
-                        needs,
-                        PolicyJson.read(head(heads, "policy")).values(),
-                        new PlanConstraints(locks, bans),
-                        new GreatCircleTravel(),
-                        Closures.NONE),
+                                Instant.parse(head(heads, "now")),
+                                lots,
+                                needs,
+                                PolicyJson.read(head(heads, "policy")).values(),
+                                new PlanConstraints(locks, bans),
+                                new GreatCircleTravel(),
+                                Closures.NONE)
+                        .withSharing(new Sharing(people, hubs, hubLimits, kilograms)),
                 startFigures.map(figures -> new Plan(lines, figures, prices)));
     }
 
     private static String head(Map<String, String> heads, String name) throws IOException {
         return Optional.ofNullable(heads.get(name))
                 .orElseThrow(() -> new IOException("The kept input says nothing of " + name + "."));
+    }
+
+    private static <T> Map<String, T> map(JsonParser json, Class<T> type) {
+        return MAPPER.readValue(json, MAPPER.getTypeFactory().constructMapType(TreeMap.class, String.class, type));
     }
 
     private static <T> List<T> list(JsonParser json, Class<T> type) {

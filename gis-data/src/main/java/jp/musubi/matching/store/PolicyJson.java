@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import tools.jackson.core.JacksonException;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A policy as JSON, in files, in the database and in the history: {@code {"version": 1, "equity": 8,
  * "minimumShelfLifeHours": 0, "minimumShelfLifeHoursByItem": {"bread": 12}, "substitutes": [{"item": "rice",
- * "insteadOf": "bread"}], "substitutePenaltyKm": 50}}. Substitutes may also be {@code "catalogue"}: what the catalogue
+ * "insteadOf": "bread"}], "substitutePenaltyKm": 50, "communityEquity": 1, "municipalityEquity": 1, "protectedPeople":
+ * 1}}. Substitutes may also be {@code "catalogue"}: what the catalogue
  * names. What is missing is as in {@link Policy#STANDARD}; what is unknown is refused, because nobody would notice that it
  * does nothing.
  *
@@ -36,8 +38,19 @@ public final class PolicyJson {
     private static final String SHELF_LIFE_BY_ITEM = "minimumShelfLifeHoursByItem";
     private static final String SUBSTITUTES = "substitutes";
     private static final String PENALTY = "substitutePenaltyKm";
-    private static final Set<String> KEYS =
-            Set.of(VERSION, EQUITY, SHELF_LIFE, SHELF_LIFE_BY_ITEM, SUBSTITUTES, PENALTY);
+    private static final String COMMUNITIES = "communityEquity";
+    private static final String MUNICIPALITIES = "municipalityEquity";
+    private static final String PROTECTED = "protectedPeople";
+    private static final Set<String> KEYS = Set.of(
+            VERSION,
+            EQUITY,
+            SHELF_LIFE,
+            SHELF_LIFE_BY_ITEM,
+            SUBSTITUTES,
+            PENALTY,
+            COMMUNITIES,
+            MUNICIPALITIES,
+            PROTECTED);
     private static final String ITEM = "item";
     private static final String INSTEAD_OF = "insteadOf";
     private static final Set<String> SUBSTITUTE_KEYS = Set.of(ITEM, INSTEAD_OF);
@@ -89,7 +102,11 @@ public final class PolicyJson {
                         shelfLife.isMissingNode() ? Duration.ZERO : hours(shelfLife, SHELF_LIFE),
                         byItem,
                         catalogue ? Set.of() : substitutions(substitutes),
-                        penalty(root.path(PENALTY))),
+                        penalty(root.path(PENALTY)),
+                        new Fairness(
+                                fromOne(root, COMMUNITIES, Fairness.MOST_EQUITY),
+                                fromOne(root, MUNICIPALITIES, Fairness.MOST_EQUITY),
+                                fromOne(root, PROTECTED, Fairness.MOST_PROTECTION))),
                 catalogue);
     }
 
@@ -110,6 +127,9 @@ public final class PolicyJson {
             }
         }
         root.put(PENALTY, policy.substitutePenaltyKm());
+        root.put(COMMUNITIES, policy.fairness().communities());
+        root.put(MUNICIPALITIES, policy.fairness().municipalities());
+        root.put(PROTECTED, policy.fairness().protectedPeople());
         return root.toString();
     }
 
@@ -117,6 +137,12 @@ public final class PolicyJson {
         return substitutions.stream()
                 .sorted(Comparator.comparing(Policy.Substitution::item).thenComparing(Policy.Substitution::insteadOf))
                 .toList();
+    }
+
+    /** A weight that is 1 where nobody says otherwise. */
+    private static double fromOne(JsonNode root, String key, double most) {
+        JsonNode node = root.path(key);
+        return node.isMissingNode() ? 1 : number(node, key, 1, most);
     }
 
     private static int penalty(JsonNode node) {

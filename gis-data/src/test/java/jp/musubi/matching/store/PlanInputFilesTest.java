@@ -38,6 +38,7 @@ import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.Planner;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.Sharing;
 import jp.musubi.matching.TravelTimes;
 import jp.musubi.place.Position;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,11 @@ class PlanInputFilesTest {
                     new PlanConstraints.Ban.ForCommunity(LOTS.get(0).key(), new CommunityKey("e"))));
     private static final Policy POLICY = new Policy(
             3, Duration.ofHours(2), Map.of("7", Duration.ofHours(1)), Set.of(new Policy.Substitution("8", "7")), 40);
+    private static final Sharing SHARING = new Sharing(
+            Map.of(new CommunityKey("c"), new Sharing.People(120, "03211")),
+            Map.of(new LotKey("2@HUB-1"), "1"),
+            Map.of("1", 1500.5),
+            Map.of("7", 0.525));
     private static final Optional<Plan> START = Optional.of(
             ((PlanOutcome.Planned) Planner.withThreads(1).plan(problem(LOTS, NEEDS, POLICY, PlanConstraints.NONE)))
                     .plan());
@@ -92,6 +98,7 @@ class PlanInputFilesTest {
         assertThat(back.warmStart()).isEqualTo(START);
         assertThat(back.problem().now()).isEqualTo(NOW);
         assertThat(back.problem().policy()).isEqualTo(POLICY);
+        assertThat(back.problem().sharing()).isEqualTo(SHARING);
         assertThat(back.problem().lots()).containsExactlyInAnyOrderElementsOf(LOTS);
         assertThat(back.problem().needs()).containsExactlyInAnyOrderElementsOf(NEEDS);
         assertThat(back.problem().constraints().locks()).isEqualTo(CONSTRAINTS.locks());
@@ -122,6 +129,8 @@ class PlanInputFilesTest {
         for (Input other : List.of(
                 new Input(problem, Optional.empty()),
                 new Input(problem.withPolicy(POLICY.withEquity(4)), START),
+                new Input(problem.withSharing(SHARING.withoutLimits()), START),
+                new Input(problem.withSharing(Sharing.NOTHING), START),
                 new Input(problem.withConstraints(PlanConstraints.NONE), START),
                 new Input(problem(LOTS.subList(0, 1), NEEDS, POLICY, PlanConstraints.NONE), START),
                 new Input(problem(LOTS, NEEDS.subList(0, 1), POLICY, PlanConstraints.NONE), START))) {
@@ -138,7 +147,8 @@ class PlanInputFilesTest {
             assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("""
                     {"format":"musubi-plan-input/1","now":"2011-03-14T00:00:00.123456789Z","policy":"{\\"version\\":1,\
                     \\"equity\\":8.0,\\"minimumShelfLifeHours\\":0.0,\\"minimumShelfLifeHoursByItem\\":{},\
-                    \\"substitutes\\":[],\\"substitutePenaltyKm\\":0}","travel":"great-circle","lots":[],"needs":[],\
+                    \\"substitutes\\":[],\\"substitutePenaltyKm\\":0,\\"communityEquity\\":1.0,\\"municipalityEquity\\":1.0,\
+                    \\"protectedPeople\\":1.0}","travel":"great-circle","lots":[],"needs":[],\
                     "locks":[],"bans":[]}""");
         }
     }
@@ -172,7 +182,8 @@ class PlanInputFilesTest {
 
     private static PlanningProblem problem(
             List<AvailableLot> lots, List<OpenNeed> needs, Policy policy, PlanConstraints constraints) {
-        return new PlanningProblem(NOW, lots, needs, policy, constraints, new GreatCircleTravel(), Closures.NONE);
+        return new PlanningProblem(NOW, lots, needs, policy, constraints, new GreatCircleTravel(), Closures.NONE)
+                .withSharing(policy.equals(POLICY) ? SHARING : Sharing.NOTHING);
     }
 
     private static final class FilesInMemory implements FileStore {

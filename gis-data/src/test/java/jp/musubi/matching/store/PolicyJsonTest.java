@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class PolicyJsonTest {
             Duration.ofMinutes(90),
             Map.of("bread", Duration.ofHours(12), "rice", Duration.ofMillis(1)),
             Set.of(new Policy.Substitution("rice", "bread"), new Policy.Substitution("bread", "rice")),
-            75);
+            75,
+            new Fairness(4, 2.5, 3));
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -39,7 +41,8 @@ class PolicyJsonTest {
         assertThat(PolicyJson.write(new PolicyTerms(RICH, false))).isEqualTo("""
                 {"version":1,"equity":12.5,"minimumShelfLifeHours":1.5,"minimumShelfLifeHoursByItem":{"bread":12.0,\
                 "rice":2.7777777777777776E-7},"substitutes":[{"item":"bread","insteadOf":"rice"},{"item":"rice",\
-                "insteadOf":"bread"}],"substitutePenaltyKm":75}""");
+                "insteadOf":"bread"}],"substitutePenaltyKm":75,"communityEquity":4.0,"municipalityEquity":2.5,\
+                "protectedPeople":3.0}""");
         assertThat(PolicyJson.write(PolicyTerms.STANDARD)).contains("\"substitutes\":\"catalogue\"");
     }
 
@@ -50,7 +53,7 @@ class PolicyJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-                    {"equty": 8};                              no key "equty". Maybe one of equity, minimumShelfLifeHours
+                    {"equty": 8};                              no key "equty". Maybe one of communityEquity, equity
                     {"substitutes": [{"item": "a", "for": "b"}]}; A substitute has no key "for". Maybe one of insteadOf, item?
                     {"version": 2};                            "version" is 2, but this program knows 1 only
                     {"equity": 0.5};                           "equity" is a number from 1 to 100, but was 0.5
@@ -65,6 +68,9 @@ class PolicyJsonTest {
                     {"substitutePenaltyKm": 1.5};              "substitutePenaltyKm" is a whole number, but was 1.5
                     {"substitutes": "all"};                    "substitutes" is a list or "catalogue", but was "all"
                     {"substitutes": [{"item": "a", "insteadOf": "a"}]}; An item is no substitute for itself
+                    {"communityEquity": 0};                    "communityEquity" is a number from 1 to 100, but was 0
+                    {"municipalityEquity": 101};               "municipalityEquity" is a number from 1 to 100
+                    {"protectedPeople": 11};                   "protectedPeople" is a number from 1 to 10, but was 11
                     {"equity": 8, "equity": 9};                It is no JSON: Duplicate
                     [1];                                       The policy is an object in braces
                     {"equity": 8} {};                          It is no JSON
