@@ -129,7 +129,10 @@ class PlanInputFilesTest {
         for (Input other : List.of(
                 new Input(problem, Optional.empty()),
                 new Input(problem.withPolicy(POLICY.withEquity(4)), START),
-                new Input(problem.withSharing(SHARING.withoutLimits()), START),
+                new Input(
+                        problem.withSharing(
+                                new Sharing(SHARING.people(), SHARING.hubs(), Map.of(), SHARING.kilograms())),
+                        START),
                 new Input(problem.withSharing(Sharing.NOTHING), START),
                 new Input(problem.withConstraints(PlanConstraints.NONE), START),
                 new Input(problem(LOTS.subList(0, 1), NEEDS, POLICY, PlanConstraints.NONE), START),
