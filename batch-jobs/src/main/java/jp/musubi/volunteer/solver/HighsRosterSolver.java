@@ -1,0 +1,174 @@
+package jp.musubi.volunteer.solver;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import jp.musubi.volunteer.Fitness;
+import jp.musubi.volunteer.Roster;
+import jp.musubi.volunteer.RosterAudit;
+import jp.musubi.volunteer.RosterConflict;
+import jp.musubi.volunteer.RosterOutcome;
+import jp.musubi.volunteer.RosterPolicy;
+import jp.musubi.volunteer.RosterProblem;
+import jp.musubi.volunteer.RosterProblem.OpenShift;
+import jp.musubi.volunteer.RosterProblem.Seat;
+import jp.musubi.volunteer.RosterProgress;
+import jp.musubi.volunteer.RosterSolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * Rosters by HiGHS, in three steps:
+ *
+ * <ol>
+ *   <li>{@link FirstComeRoster}, so that there is always a roster;
+ *   <li>the linear relaxation of {@link RosterModel}, which is almost whole: its prices prove a bound;
+ *   <li>the mixed integer program of the few options that cost little at those prices, until the roster is within
+ *       {@link Roster#PROVEN} of the bound. An option whose reduced worth is below the distance between bound and best
+ *       roster cannot be part of a better one; once only those are left out, the program's own bound holds too.
+ * </ol>
+ */
+@Component
+final class HighsRosterSolver implements RosterSolver {
+
+    @Override
+    public String engine() {
+        return "highs-roster/1";
+    }
+
+    @Override
+    public RosterOutcome solve(RosterProblem problem, Duration atMost, RosterProgress progress) {
+        List<RosterConflict> conflicts = Fitness.listConflicts(problem);
+        if (!conflicts.isEmpty()) {
+            return new RosterOutcome.Contradictory(conflicts);
+        }
+        return new RosterOutcome.Solved(new Search(problem, atMost, progress).best());
+    }
+
+    /** One search: every step leaves a roster and a bound. */
+    private static final class Search {
+
+        private static final double NEARLY = 1e-6;
+
+        /** Reduced worth of options that are worth trying first: a few kilometres of way. */
+        private static final double SOME = 10;
+
+        private final RosterProblem problem;
+        private final RosterProgress progress;
+        private final long deadline;
+        private final Options options;
+        private Roster best;
+
+        Search(RosterProblem problem, Duration atMost, RosterProgress progress) {
+            this.problem = problem;
+            this.progress = progress;
+            this.deadline = System.nanoTime() + atMost.toNanos();
+            this.options = Options.of(problem);
+            List<Seat> first = seats(options, FirstComeRoster.of(options));
+            best = new Roster(first, RosterAudit.worth(problem, first), everySeatTaken(problem));
+        }
+
+        Roster best() {
+            if (!goesOn()) {
+                return best;
+            }
+            boolean[] all = new boolean[options.all().size()];
+            Arrays.fill(all, true);
+            RosterModel model = RosterModel.of(options, all, new boolean[all.length]);
+            LinearModel.Relaxed relaxed = model.linear().relax(left()).orElse(null);
+            if (relaxed == null) {
+                return best;
+            }
+            best = new Roster(best.seats(), best.worth(), Math.min(best.bound(), relaxed.bound()));
+            // Nearly all of the relaxation is whole already: keep that and settle the rest; if that is not good enough,
+            // nothing is kept; and at last every option counts that could still be part of a better roster.
+            improve(relaxed, model, SOME, true);
+            improve(relaxed, model, SOME, false);
+            improve(relaxed, model, best.bound() - best.worth(), false);
+            return best;
+        }
+
+        /**
+         * Solves with the options whose reduced worth is within reach, unless the best roster is proven already.
+         *
+         * @param within as much as bound and best roster differ, no option of a better roster is left out
+         * @param keepingWhole whether what the relaxation takes as a whole stays taken
+         */
+        private void improve(LinearModel.Relaxed relaxed, RosterModel whole, double within, boolean keepingWhole) {
+            if (best.isProven() || !goesOn()) {
+                return;
+            }
+            boolean exact = !keepingWhole && within >= best.bound() - best.worth();
+            boolean[] included = new boolean[options.all().size()];
+            boolean[] kept = new boolean[included.length];
+            for (int o = 0; o < included.length; o++) {
+                int variable = whole.variableOf(o);
+                double value = relaxed.values()[variable];
+                kept[o] = options.all().get(o).fixed() || (keepingWhole && value > 1 - NEARLY);
+                included[o] = kept[o] || value > NEARLY || relaxed.reducedWorth()[variable] >= -within - NEARLY;
+            }
+            RosterModel model = RosterModel.of(options, included, kept);
+            Optional<LinearModel.Solution> found = model.linear().solve(left(), Roster.PROVEN / 4);
+            if (found.isEmpty()) {
+                return;
+            }
+            boolean[] taken = new boolean[included.length];
+            for (int o = 0; o < included.length; o++) {
+                taken[o] = included[o] && found.get().values()[model.variableOf(o)] > 0.5;
+            }
+            List<Seat> seats = seats(options, taken);
+            long worth = RosterAudit.worth(problem, seats);
+            double bound =
+                    exact ? Math.min(best.bound(), Math.max(found.get().bound(), (double) best.worth())) : best.bound();
+            best = worth > best.worth()
+                    ? new Roster(seats, worth, Math.max((double) worth, bound))
+                    : new Roster(best.seats(), best.worth(), Math.max((double) best.worth(), bound));
+        }
+
+        private boolean goesOn() {
+            return !left().isNegative() && progress.goOn(best.worth(), best.bound());
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - System.nanoTime());
+        }
+
+        /** Every seat taken by somebody who lives there. */
+        private static double everySeatTaken(RosterProblem problem) {
+            long bound = 0;
+            for (OpenShift shift : problem.shifts()) {
+                int first = RosterPolicy.firstSeats(shift.seats());
+                bound += first * problem.policy().seatValue(shift.priority(), true)
+                        + (shift.seats() - first) * problem.policy().seatValue(shift.priority(), false)
+                        + shift.seats() * problem.policy().keepValue();
+            }
+            return (double) bound;
+        }
+    }
+
+    /** The seats that taken options mean. */
+    static List<Seat> seats(Options options, boolean[] taken) {
+        List<Seat> seats = new ArrayList<>();
+        for (int s = 0; s < options.problem().shifts().size(); s++) {
+            OpenShift shift = options.shift(s);
+            List<Integer> chosen =
+                    options.ofShift(s).stream().filter(o -> taken[o]).toList();
+            int[] people = chosen.stream()
+                    .flatMapToInt(o -> Arrays.stream(options.all().get(o).people()))
+                    .toArray();
+            int[] lines = SeatFilling.of(shift.lines(), FirstComeRoster.masks(options, chosen));
+            if (lines.length < people.length) {
+                throw new IllegalStateException(
+                        "Shift " + shift.id().value() + " has no seats for those who were sent.");
+            }
+            for (int i = 0; i < people.length; i++) {
+                seats.add(new Seat(
+                        options.person(people[i]).id(),
+                        shift.id(),
+                        shift.lines().get(lines[i]).number()));
+            }
+        }
+        return seats;
+    }
+}
