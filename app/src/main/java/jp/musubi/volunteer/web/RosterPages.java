@@ -1,0 +1,169 @@
+package jp.musubi.volunteer.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.musubi.common.web.Frame;
+import jp.musubi.common.web.Problem;
+import jp.musubi.identity.Action;
+import jp.musubi.identity.web.CurrentActor;
+import jp.musubi.identity.web.Requires;
+import jp.musubi.response.web.CurrentResponse;
+import jp.musubi.volunteer.RosterConflict;
+import jp.musubi.volunteer.Rosters;
+import jp.musubi.volunteer.VolunteerId;
+import jp.musubi.volunteer.store.RosterBoard;
+import jp.musubi.volunteer.store.VolunteerListing;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The roster, day by day, and making a new one. */
+@Controller
+@RequestMapping("/volunteers/roster")
+@Requires(Action.MANAGE_VOLUNTEERS)
+class RosterPages {
+
+    /** How many days a roster plans when nobody says otherwise. */
+    private static final int HORIZON_DAYS = 14;
+
+    private static final int LONGEST_HORIZON_DAYS = 62;
+
+    private final RosterBoard board;
+    private final Rosters rosters;
+    private final RosterRuns runs;
+    private final VolunteerListing listing;
+    private final VolunteerAccess access;
+    private final CauseTexts causes;
+    private final CurrentActor actor;
+    private final CurrentResponse response;
+    private final Frame frame;
+
+    RosterPages(
+            RosterBoard board,
+            Rosters rosters,
+            RosterRuns runs,
+            VolunteerListing listing,
+            VolunteerAccess access,
+            CauseTexts causes,
+            CurrentActor actor,
+            CurrentResponse response,
+            Frame frame) {
+        this.board = board;
+        this.rosters = rosters;
+        this.runs = runs;
+        this.listing = listing;
+        this.access = access;
+        this.causes = causes;
+        this.actor = actor;
+        this.response = response;
+        this.frame = frame;
+    }
+
+    @GetMapping
+    String show(@RequestParam(defaultValue = "") String day, Model model) {
+        List<RosterBoard.Day> days = board.days(response.get().id(), access.regions());
+        LocalDate today = today();
+        LocalDate shown = VolunteerPages.date(day)
+                .or(() -> days.stream()
+                        .map(RosterBoard.Day::day)
+                        .filter(each -> !each.isBefore(today))
+                        .findFirst())
+                .or(() -> days.stream().map(RosterBoard.Day::day).findFirst())
+                .orElse(today);
+        List<RosterBoard.Shift> shifts = board.list(response.get().id(), shown, shown, access.regions(), false);
+        model.addAttribute("days", days);
+        model.addAttribute("shown", shown);
+        model.addAttribute("before", neighbour(days, shown, -1));
+        model.addAttribute("after", neighbour(days, shown, 1));
+        model.addAttribute("shifts", shifts);
+        model.addAttribute("names", names(shifts));
+        model.addAttribute("causes", causes);
+        model.addAttribute(
+                "seats", shifts.stream().mapToInt(RosterBoard.Shift::seats).sum());
+        model.addAttribute(
+                "filled", shifts.stream().mapToInt(RosterBoard.Shift::filled).sum());
+        model.addAttribute("newest", rosters.findNewest(response.get().id()).orElse(null));
+        model.addAttribute("first", today);
+        model.addAttribute("last", today.plusDays(HORIZON_DAYS - 1L));
+        model.addAttribute("mayPlan", access.mayKnowPeople());
+        return "volunteers/roster";
+    }
+
+    private static @Nullable LocalDate neighbour(List<RosterBoard.Day> days, LocalDate shown, int step) {
+        Stream<LocalDate> all = days.stream().map(RosterBoard.Day::day);
+        return step < 0
+                ? all.filter(day -> day.isBefore(shown)).reduce((a, b) -> b).orElse(null)
+                : all.filter(day -> day.isAfter(shown)).findFirst().orElse(null);
+    }
+
+    /** What people are called on the board: their names, or their numbers where names may not be seen. */
+    private Map<Long, String> names(List<RosterBoard.Shift> shifts) {
+        Map<Long, String> numbers = shifts.stream()
+                .flatMap(shift -> Stream.concat(
+                        shift.lines().stream().flatMap(line -> line.placed().stream()), shift.gone().stream()))
+                .collect(Collectors.toMap(RosterBoard.Placed::volunteer, RosterBoard.Placed::number, (a, b) -> a));
+        Map<VolunteerId, String> names =
+                access.names(numbers.keySet().stream().map(VolunteerId::new).toList());
+        return numbers.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> names.getOrDefault(new VolunteerId(entry.getKey()), entry.getValue())));
+    }
+
+    @PostMapping("/plan")
+    String plan(@RequestParam String first, @RequestParam String last) {
+        access.requireAll();
+        LocalDate from = VolunteerPages.date(first)
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "roster.problem.days"));
+        LocalDate to = VolunteerPages.date(last)
+                .filter(day -> !day.isBefore(from) && !day.isAfter(from.plusDays(LONGEST_HORIZON_DAYS)))
+                .orElseThrow(() -> new Problem(HttpStatus.BAD_REQUEST, "roster.problem.days"));
+        RosterRuns.Run run = runs.start(response.get(), from, to, actor.person());
+        return "redirect:" + frame.to("/volunteers/roster/runs/" + run.id());
+    }
+
+    @GetMapping("/runs/{id}")
+    String run(
+            @PathVariable String id,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+            Model model) {
+        RosterRuns.Run run = find(id);
+        RosterRuns.State state = run.state();
+        model.addAttribute("run", run);
+        model.addAttribute("kept", state instanceof RosterRuns.State.Kept kept ? kept.roster() : null);
+        List<RosterConflict> conflicts =
+                state instanceof RosterRuns.State.Contradictory contradictory ? contradictory.conflicts() : List.of();
+        model.addAttribute("conflicts", conflicts);
+        Map<Long, String> numbers =
+                conflicts.isEmpty() ? Map.of() : listing.numbers(response.get().id());
+        model.addAttribute("numbers", numbers);
+        model.addAttribute("failed", state instanceof RosterRuns.State.Failed);
+        return htmx == null ? "volunteers/run" : "volunteers/run :: progress";
+    }
+
+    @PostMapping("/runs/{id}/stop")
+    String stop(@PathVariable String id) {
+        runs.stop(find(id));
+        return "redirect:" + frame.to("/volunteers/roster/runs/" + id);
+    }
+
+    private RosterRuns.Run find(String id) {
+        access.requireAll();
+        return runs.find(response.get().id(), id)
+                .orElseThrow(() -> new Problem(HttpStatus.NOT_FOUND, "roster.problem.no-run"));
+    }
+
+    private LocalDate today() {
+        return response.now().atZone(response.get().zone()).toLocalDate();
+    }
+}

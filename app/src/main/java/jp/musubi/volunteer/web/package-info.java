@@ -1,0 +1,5 @@
+/** Pages, REST, feeds and check-in of volunteers. */
+@NullMarked
+package jp.musubi.volunteer.web;
+
+import org.jspecify.annotations.NullMarked;
