@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import jp.musubi.common.BilingualText;
 import jp.musubi.common.web.SentForm;
 import jp.musubi.identity.PersonId;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyVersion;
@@ -32,6 +33,8 @@ final class PolicyForm {
     /** So many items can have a shelf life of their own. */
     static final int ITEMS = 12;
 
+    private static final int EMPTY_ROWS = 3;
+
     private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -40,14 +43,17 @@ final class PolicyForm {
     static SentForm of(PolicyVersion version) {
         PolicyTerms terms = version.terms();
         Policy policy = terms.values();
-        SentForm form = SentForm.with(Map.of(
-                "nameJa", version.name().ja(),
-                "nameEn", version.name().en(),
-                "equity", plain(policy.equity()),
-                "shelfLife", plain(policy.minimumShelfLife().toMillis() / 3.6e6),
-                "substitutes", terms.catalogueSubstitutes() ? "catalogue" : "none",
-                "substituteKm", Integer.toString(terms.substituteKm().orElse(Policy.DEFAULT_PENALTY_KM)),
-                "version", Integer.toString(version.version())));
+        SentForm form = SentForm.with(Map.of());
+        form.set("nameJa", version.name().ja());
+        form.set("nameEn", version.name().en());
+        form.set("equity", plain(policy.equity()));
+        form.set("communities", plain(policy.fairness().communities()));
+        form.set("municipalities", plain(policy.fairness().municipalities()));
+        form.set("protectedPeople", plain(policy.fairness().protectedPeople()));
+        form.set("shelfLife", plain(policy.minimumShelfLife().toMillis() / 3.6e6));
+        form.set("substitutes", terms.catalogueSubstitutes() ? "catalogue" : "none");
+        form.set("substituteKm", Integer.toString(terms.substituteKm().orElse(Policy.DEFAULT_PENALTY_KM)));
+        form.set("version", Integer.toString(version.version()));
         int row = 1;
         for (Map.Entry<String, Duration> item : new TreeMap<>(policy.minimumShelfLifeByItem()).entrySet()) {
             form.set("item" + row, item.getKey());
@@ -102,6 +108,9 @@ final class PolicyForm {
         ObjectNode json =
                 (ObjectNode) MAPPER.readTree(PolicyJson.write(setting.before().terms()));
         json.put("equity", form.number("equity", 1, 100));
+        json.put("communityEquity", form.number("communities", 1, Fairness.MOST_EQUITY));
+        json.put("municipalityEquity", form.number("municipalities", 1, Fairness.MOST_EQUITY));
+        json.put("protectedPeople", form.number("protectedPeople", 1, Fairness.MOST_PROTECTION));
         json.put("minimumShelfLifeHours", form.number("shelfLife", 0, PolicyJson.MOST_HOURS));
         ObjectNode byItem = json.putObject("minimumShelfLifeHoursByItem");
         for (int row = 1; row <= ITEMS; row++) {
@@ -155,7 +164,18 @@ final class PolicyForm {
         }
     }
 
-    static List<Integer> rows() {
+    /** The rows of items to show: those with something in them and a few more. */
+    static List<Integer> rows(SentForm form) {
+        int last = allRows().stream()
+                .filter(row -> !form.value("item" + row).isEmpty()
+                        || !form.value("hours" + row).isEmpty())
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        return allRows().subList(0, Math.min(ITEMS, last + EMPTY_ROWS));
+    }
+
+    static List<Integer> allRows() {
         return IntStream.rangeClosed(1, ITEMS).boxed().toList();
     }
 }

@@ -46,8 +46,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Requires(Action.VIEW_OPERATIONS)
 class PolicyPages {
 
-    private static final List<String> FIELDS =
-            List.of("nameJa", "nameEn", "equity", "shelfLife", "substitutes", "substituteKm");
+    private static final List<String> FIELDS = List.of(
+            "nameJa",
+            "nameEn",
+            "equity",
+            "communities",
+            "municipalities",
+            "protectedPeople",
+            "shelfLife",
+            "substitutes",
+            "substituteKm");
 
     private final CurrentResponse response;
     private final Responses responses;
@@ -246,7 +254,7 @@ class PolicyPages {
         page.addObject("known", newest.orElse(null));
         page.addObject("form", form);
         page.addObject("fields", FIELDS);
-        page.addObject("rows", PolicyForm.rows());
+        page.addObject("rows", PolicyForm.rows(form));
         page.addObject(
                 "items",
                 items().stream()
@@ -260,7 +268,7 @@ class PolicyPages {
     /** All fields that a confirmation carries on. */
     private static List<String> fieldsWithRows() {
         List<String> fields = new ArrayList<>(FIELDS);
-        PolicyForm.rows().forEach(row -> fields.addAll(List.of("item" + row, "hours" + row)));
+        PolicyForm.allRows().forEach(row -> fields.addAll(List.of("item" + row, "hours" + row)));
         fields.addAll(List.of("validFrom", "reason", "version"));
         return fields;
     }

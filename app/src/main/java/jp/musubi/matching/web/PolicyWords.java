@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.ItemId;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import org.springframework.context.MessageSource;
@@ -57,6 +58,11 @@ class PolicyWords {
                 locale,
                 kilometresOfUnit(policy, 0),
                 kilometresOfUnit(policy, Policy.TIERS - 1)));
+        Fairness fairness = policy.fairness();
+        lines.add(line("communities", number(fairness.communities(), locale), locale, fairness.communities()));
+        lines.add(line("municipalities", number(fairness.municipalities(), locale), locale, fairness.municipalities()));
+        lines.add(line(
+                "protected-people", number(fairness.protectedPeople(), locale), locale, fairness.protectedPeople()));
         lines.add(line(
                 "shelf-life", hours(policy.minimumShelfLife(), locale), locale, hoursOf(policy.minimumShelfLife())));
         lines.add(line(

@@ -29,6 +29,7 @@ import jp.musubi.identity.Person;
 import jp.musubi.identity.Role;
 import jp.musubi.identity.SignInLinks;
 import jp.musubi.identity.web.OperatorSecret;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Policies;
 import jp.musubi.matching.PolicyVersion;
 import jp.musubi.response.Response;
@@ -101,9 +102,9 @@ class PolicyPagesIT {
             }
         }
         assertThat(text("/standard/1?lang=en"))
-                .as("the tiers of a need of normal priority: 400 · 8^0.95 / … km")
-                .contains("counts like " + Math.round(400 * Math.pow(8, 0.95)) + " km")
-                .contains("the last tenth like " + Math.round(400 * Math.pow(8, 0.05)) + " km");
+                .as("the first and last tier of a need of normal priority: 400 · 8^0.95 and 400 · 8^0.05 km")
+                .contains("counts like 2,884 km", "0 hours", "Comes with Musubi")
+                .contains("the last tenth like 444 km");
         web.perform(asOperator(get(base() + "/standard/2"))).andExpect(status().isNotFound());
         web.perform(asOperator(get(base() + "/none/next"))).andExpect(status().isNotFound());
     }
@@ -112,6 +113,7 @@ class PolicyPagesIT {
     void aChangeIsShownFirstAndThenMakesTheNextVersion() throws Exception {
         Map<String, String> form = form();
         form.put("equity", "20");
+        form.put("communities", "4");
         form.put("item1", foodItem());
         form.put("hours1", "12");
 
@@ -128,6 +130,7 @@ class PolicyPagesIT {
         PolicyVersion second = versions().get(0);
         assertThat(second.version()).isEqualTo(2);
         assertThat(second.terms().values().equity()).isEqualTo(20);
+        assertThat(second.terms().values().fairness()).isEqualTo(new Fairness(4, 1, 1));
         assertThat(second.terms().values().minimumShelfLifeByItem())
                 .containsExactly(Map.entry(foodItem(), Duration.ofHours(12)));
         assertThat(second.validFrom()).isEqualTo(NOW);
@@ -173,6 +176,9 @@ class PolicyPagesIT {
         "equity, 99999999999999999999999999",
         "equity, NaN",
         "equity, ''",
+        "communities, 0.5",
+        "municipalities, 101",
+        "protectedPeople, 11",
         "shelfLife, -1",
         "shelfLife, 1e300",
         "substitutes, everything",
@@ -250,6 +256,9 @@ class PolicyPagesIT {
         form.put("nameJa", "標準");
         form.put("nameEn", "Standard");
         form.put("equity", "8");
+        form.put("communities", "1");
+        form.put("municipalities", "1");
+        form.put("protectedPeople", "1");
         form.put("shelfLife", "0");
         form.put("substitutes", "catalogue");
         form.put("substituteKm", "50");
