@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,7 +169,8 @@ class PlanningDesk {
     }
 
     Setting setting(Response response) {
-        Instant now = response.clock().now(realTime);
+        // A clock that runs says more than databases keep, and a plan made again must be the same to the last digit.
+        Instant now = response.clock().now(realTime).truncatedTo(ChronoUnit.MILLIS);
         PlanningInput input = transaction.execute(status -> data.read(response.id(), now));
         return new Setting(input, now, constraints(input, plans.listWishes(response.id())), data.listSubstitutions());
     }

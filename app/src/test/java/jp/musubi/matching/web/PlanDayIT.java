@@ -58,6 +58,8 @@ import jp.musubi.need.NeedBoard;
 import jp.musubi.place.CommunityId;
 import jp.musubi.place.HubId;
 import jp.musubi.response.Response;
+import jp.musubi.response.ResponseClock;
+import jp.musubi.response.ResponseEntry;
 import jp.musubi.response.Responses;
 import jp.musubi.response.store.TestResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -552,6 +554,30 @@ class PlanDayIT {
                 .update();
         web.perform(get(rerun).header("Authorization", "Bearer " + operator.value()))
                 .andExpect(status().isConflict());
+    }
+
+    /** A clock that stands still tells whole seconds, one that runs nanoseconds. */
+    @Test
+    void aPlanMadeByARunningClockComesOutTheSameToo() throws Exception {
+        ResponseEntry entry = responses.getEntry(response.id());
+        response = responses
+                .change(
+                        new Response(
+                                response.id(),
+                                response.code(),
+                                response.nameJa(),
+                                response.nameEn(),
+                                response.zone(),
+                                response.languages(),
+                                response.bounds(),
+                                new ResponseClock.Offset(
+                                        Duration.between(Instant.now(), NOW).plusNanos(123_456_789)),
+                                true),
+                        entry.version())
+                .response();
+        PlanHead plan = planned();
+        assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
+        assertThat(plans.findByNumber(response.id(), plan.number())).contains(plan);
     }
 
     /** What a reader sees after pressing the button. */
