@@ -25,32 +25,44 @@ public record TradeOff(List<Point> points) {
     }
 
     /**
-     * Plans once for each equity, each from the one before.
+     * Plans once for each equity, each from the one before where items share nothing. Levelling knows no limits of hubs, so
+     * with limits there is no such point.
      *
+     * @param programs for what items share
      * @param progress told how much is done of all plans together
      * @return empty if the constraints contradict each other
      */
-    public static Optional<TradeOff> of(PlanningProblem problem, int threads, PlanProgress progress) {
+    public static Optional<TradeOff> of(
+            PlanningProblem problem, LinearPrograms programs, int threads, PlanProgress progress) {
         List<Point> points = new ArrayList<>();
+        boolean levels = problem.sharing().limits().isEmpty();
+        int plans = EQUITIES.size() + (levels ? 1 : 0);
         @Nullable Plan before = null;
-        int plans = EQUITIES.size() + 1;
         for (int i = 0; i < plans; i++) {
             int done = i;
-            Planner planner = Planner.withThreads(threads)
-                    .watchedBy((part, all) -> progress.goOn(done * Math.max(1, all) + part, plans * Math.max(1, all)));
+            PlanProgress own = (part, all) -> progress.goOn(done * Math.max(1, all) + part, plans * Math.max(1, all));
+            Planner planner = Planner.withThreads(threads).watchedBy(own);
             if (before != null) {
                 planner = planner.startingFrom(before);
             }
-            boolean last = i == EQUITIES.size();
-            Optional<Double> equity = last ? Optional.empty() : Optional.of(EQUITIES.get(i));
-            PlanOutcome outcome = last
-                    ? planner.levelling().plan(problem)
-                    : planner.plan(problem.withPolicy(problem.policy().withEquity(EQUITIES.get(i))));
-            if (!(outcome instanceof PlanOutcome.Planned planned)) {
+            PlanOutcome outcome;
+            if (i == EQUITIES.size()) {
+                outcome = planner.levelling().plan(problem);
+            } else {
+                PlanningProblem next = problem.withPolicy(problem.policy().withEquity(EQUITIES.get(i)));
+                outcome = SharedPlanner.isNeededFor(problem)
+                        ? new SharedPlanner(programs, threads, own).plan(next)
+                        : planner.plan(next);
+            }
+            if (outcome instanceof PlanOutcome.Contradictory) {
                 return Optional.empty();
             }
-            points.add(new Point(equity, planned.plan().figures()));
-            before = planned.plan();
+            Plan plan = outcome instanceof PlanOutcome.Shared shared
+                    ? shared.plan().plan()
+                    : ((PlanOutcome.Planned) outcome).plan();
+            points.add(
+                    new Point(i < EQUITIES.size() ? Optional.of(EQUITIES.get(i)) : Optional.empty(), plan.figures()));
+            before = plan;
         }
         return Optional.of(new TradeOff(points));
     }

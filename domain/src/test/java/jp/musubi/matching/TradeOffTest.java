@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class TradeOffTest {
 
+    private static final LinearPrograms NONE = () -> {
+        throw new AssertionError("Nothing is shared here.");
+    };
+
     private static Plan levelled(PlanningProblem problem) {
         return ((PlanOutcome.Planned) Planner.withThreads(1).levelling().plan(problem)).plan();
     }
@@ -44,8 +48,9 @@ class TradeOffTest {
     @Property(tries = 100)
     void theFarEndServesTheWorstServedAtLeastAsWellAsAnyEquity(@ForAll long seed) {
         PlanningProblem problem = RandomProblems.problem(new Random(seed), 20, 15, 1);
-        List<Point> points =
-                TradeOff.of(problem, 1, PlanProgress.UNWATCHED).orElseThrow().points();
+        List<Point> points = TradeOff.of(problem, NONE, 1, PlanProgress.UNWATCHED)
+                .orElseThrow()
+                .points();
 
         assertThat(points).hasSize(TradeOff.EQUITIES.size() + 1);
         assertThat(points.get(points.size() - 1).equity()).isEmpty();
@@ -75,7 +80,7 @@ class TradeOffTest {
                 .withConstraints(new PlanConstraints(
                         List.of(new PlanConstraints.Lock(new LotKey("nowhere"), new NeedKey("nobody"), 1)), List.of()));
 
-        assertThat(TradeOff.of(problem, 1, PlanProgress.UNWATCHED)).isEmpty();
+        assertThat(TradeOff.of(problem, NONE, 1, PlanProgress.UNWATCHED)).isEmpty();
     }
 
     private static PlanningProblem small(PlanningProblem problem) {

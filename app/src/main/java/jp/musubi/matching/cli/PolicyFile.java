@@ -35,6 +35,10 @@ final class PolicyFile {
                     "The policy " + file + " cannot be used. A plan from files does not know who lives where:"
                             + " leave out communityEquity, municipalityEquity and protectedPeople, or set them to 1.");
         }
+        if (terms.values().hubDays() > 0) {
+            throw new WrongCall("The policy " + file
+                    + " cannot be used. A plan from files reads no hubs: leave out hubDays, or set it to 0.");
+        }
         return terms.values();
     }
 }

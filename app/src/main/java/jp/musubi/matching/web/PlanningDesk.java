@@ -17,6 +17,7 @@ import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.Closures;
 import jp.musubi.matching.ConstraintConflict;
 import jp.musubi.matching.GreatCircleTravel;
+import jp.musubi.matching.LinearPrograms;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
@@ -39,6 +40,8 @@ import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyUse;
 import jp.musubi.matching.PolicyVersion;
+import jp.musubi.matching.SharedPlan;
+import jp.musubi.matching.SharedPlanner;
 import jp.musubi.matching.TradeOff;
 import jp.musubi.matching.Wish;
 import jp.musubi.response.Response;
@@ -55,10 +58,14 @@ class PlanningDesk {
     /** Name and version of the solver, kept with every plan. Another version may choose differently between equals. */
     static final String ENGINE = "musubi-transport-simplex/2";
 
+    /** The same where items share something. */
+    static final String SHARED_ENGINE = "musubi-shared-plans/1";
+
     private final PlanningData data;
     private final Plans plans;
     private final Policies policies;
     private final PlanInputs inputs;
+    private final LinearPrograms programs;
     private final TransactionTemplate transaction;
     private final Clock realTime;
 
@@ -67,21 +74,34 @@ class PlanningDesk {
             Plans plans,
             Policies policies,
             PlanInputs inputs,
+            LinearPrograms programs,
             TransactionTemplate transaction,
             Clock realTime) {
         this.data = data;
         this.plans = plans;
         this.policies = policies;
         this.inputs = inputs;
+        this.programs = programs;
         this.transaction = transaction;
         this.realTime = realTime;
     }
+
+    /**
+     * A plan, and the same plan at the prices of what its items share: reasons are read from that.
+     *
+     * @param engine name and version of the solver
+     */
+    record Made(String engine, Plan plan, PlanningProblem priced, Plan atThePrices) {}
 
     /** What came of planning. */
     sealed interface Result {
 
         /** A plan that was solved and not kept yet. */
-        record Solved(PolicyUse policy, PlanInputs.Input input, Plan plan, Duration solveTime) implements Result {}
+        record Solved(PolicyUse policy, PlanInputs.Input input, Made made, Duration solveTime) implements Result {
+            Plan plan() {
+                return made.plan();
+            }
+        }
 
         /** One plan for each equity, to compare and not to keep. */
         record Compared(TradeOff tradeOff, Instant asOf, Choices choices) implements Result {}
@@ -143,7 +163,7 @@ class PlanningDesk {
     Result compare(Response response, Choices choices, PlanProgress progress) {
         Setting setting = setting(response);
         PlanningProblem problem = setting.problem(choices);
-        return TradeOff.of(problem, Runtime.getRuntime().availableProcessors(), progress)
+        return TradeOff.of(problem, programs, Runtime.getRuntime().availableProcessors(), progress)
                 .<Result>map(tradeOff -> new Result.Compared(tradeOff, setting.now(), choices))
                 .orElseGet(() -> solve(choices, problem, progress)); // says what contradicts what
     }
@@ -158,13 +178,14 @@ class PlanningDesk {
 
         PlanningProblem problem(Choices choices) {
             return new PlanningProblem(
-                    now,
-                    input.lots(),
-                    input.needs(),
-                    choices.terms().with(substitutions),
-                    constraints,
-                    new GreatCircleTravel(),
-                    Closures.NONE);
+                            now,
+                            input.lots(),
+                            input.needs(),
+                            choices.terms().with(substitutions),
+                            constraints,
+                            new GreatCircleTravel(),
+                            Closures.NONE)
+                    .withSharing(input.sharing(choices.terms().values()));
         }
     }
 
@@ -184,15 +205,24 @@ class PlanningDesk {
             return new Result.Contradictory(contradictory.conflicts());
         }
         return new Result.Solved(
-                PolicyUse.of(choices.policy(), choices.terms()),
-                input,
-                ((PlanOutcome.Planned) outcome).plan(),
-                solveTime);
+                PolicyUse.of(choices.policy(), choices.terms()), input, made(problem, outcome), solveTime);
     }
 
-    private static PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
-        Planner planner =
-                Planner.withThreads(Runtime.getRuntime().availableProcessors()).watchedBy(progress);
+    private static Made made(PlanningProblem problem, PlanOutcome outcome) {
+        if (outcome instanceof PlanOutcome.Shared shared) {
+            SharedPlan plan = shared.plan();
+            return new Made(SHARED_ENGINE, plan.plan(), plan.priced(), plan.atThePrices());
+        }
+        Plan plan = ((PlanOutcome.Planned) outcome).plan();
+        return new Made(ENGINE, plan, problem, plan);
+    }
+
+    private PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        if (SharedPlanner.isNeededFor(input.problem())) {
+            return new SharedPlanner(programs, threads, progress).plan(input.problem());
+        }
+        Planner planner = Planner.withThreads(threads).watchedBy(progress);
         return input.warmStart().map(planner::startingFrom).orElse(planner).plan(input.problem());
     }
 
@@ -200,7 +230,11 @@ class PlanningDesk {
     record Explained(Response response, Result.Solved solved, PlanReasons reasons, Optional<PersonId> by) {}
 
     Explained explain(Response response, Result.Solved solved, Optional<PersonId> by) {
-        return new Explained(response, solved, PlanReasons.of(solved.input().problem(), solved.plan()), by);
+        return new Explained(
+                response,
+                solved,
+                PlanReasons.of(solved.made().priced(), solved.made().atThePrices()),
+                by);
     }
 
     /** Keeps a plan under the next number, with all that it was made from. */
@@ -210,7 +244,7 @@ class PlanningDesk {
                 explained.response().id(),
                 explained.by(),
                 realTime.instant(),
-                ENGINE,
+                solved.made().engine(),
                 solved.policy(),
                 kept(solved.input()),
                 solved.input().problem(),
@@ -259,13 +293,14 @@ class PlanningDesk {
         PlanInputs.Input input = inputs.open(kept.input()
                 .orElseThrow(() -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")));
         long began = System.nanoTime();
-        Plan plan = ((PlanOutcome.Planned) plan(input, progress)).plan();
+        Made made = made(input.problem(), plan(input, progress));
+        Plan plan = made.plan();
         Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
         Set<PlanLine> before = new LinkedHashSet<>(plans.listLines(kept.id()));
         Set<PlanLine> after = new LinkedHashSet<>(plan.lines());
         return new Again(
                 kept,
-                ENGINE,
+                made.engine(),
                 plan.figures().objective().equals(kept.objective())
                         && plan.figures().lowerBound().equals(kept.lowerBound()),
                 before.stream().filter(line -> !after.contains(line)).toList(),

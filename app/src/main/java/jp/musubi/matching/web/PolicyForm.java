@@ -50,6 +50,7 @@ final class PolicyForm {
         form.set("communities", plain(policy.fairness().communities()));
         form.set("municipalities", plain(policy.fairness().municipalities()));
         form.set("protectedPeople", plain(policy.fairness().protectedPeople()));
+        form.set("hubDays", Integer.toString(policy.hubDays()));
         form.set("shelfLife", plain(policy.minimumShelfLife().toMillis() / 3.6e6));
         form.set("substitutes", terms.catalogueSubstitutes() ? "catalogue" : "none");
         form.set("substituteKm", Integer.toString(terms.substituteKm().orElse(Policy.DEFAULT_PENALTY_KM)));
@@ -111,6 +112,7 @@ final class PolicyForm {
         json.put("communityEquity", form.number("communities", 1, Fairness.MOST_EQUITY));
         json.put("municipalityEquity", form.number("municipalities", 1, Fairness.MOST_EQUITY));
         json.put("protectedPeople", form.number("protectedPeople", 1, Fairness.MOST_PROTECTION));
+        json.put("hubDays", whole(form, "hubDays", Policy.MOST_HUB_DAYS));
         json.put("minimumShelfLifeHours", form.number("shelfLife", 0, PolicyJson.MOST_HOURS));
         ObjectNode byItem = json.putObject("minimumShelfLifeHoursByItem");
         for (int row = 1; row <= ITEMS; row++) {
@@ -130,17 +132,21 @@ final class PolicyForm {
                 .filter("catalogue"::equals)
                 .isPresent();
         if (catalogue) {
-            double km = form.number("substituteKm", 0, Policy.LARGEST_PENALTY_KM);
-            if (km != Math.rint(km) && !Double.isNaN(km)) {
-                form.reject("substituteKm", "policy.whole");
-            }
             json.put("substitutes", "catalogue");
-            json.put("substitutePenaltyKm", km);
+            json.put("substitutePenaltyKm", whole(form, "substituteKm", Policy.LARGEST_PENALTY_KM));
         } else {
             json.putArray("substitutes");
             json.put("substitutePenaltyKm", 0);
         }
         return form.isValid() ? PolicyJson.read(json.toString()) : null;
+    }
+
+    private static double whole(SentForm form, String field, int most) {
+        double value = form.number(field, 0, most);
+        if (value != Math.rint(value) && !Double.isNaN(value)) {
+            form.reject(field, "policy.whole");
+        }
+        return value;
     }
 
     /** Blank = from now on. What was planned by before stays as it was: no version begins in the past. */

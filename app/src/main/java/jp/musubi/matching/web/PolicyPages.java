@@ -53,6 +53,7 @@ class PolicyPages {
             "communities",
             "municipalities",
             "protectedPeople",
+            "hubDays",
             "shelfLife",
             "substitutes",
             "substituteKm");

@@ -63,6 +63,7 @@ class PolicyWords {
         lines.add(line("municipalities", number(fairness.municipalities(), locale), locale, fairness.municipalities()));
         lines.add(line(
                 "protected-people", number(fairness.protectedPeople(), locale), locale, fairness.protectedPeople()));
+        lines.add(line("hub-days", text("policy.days", locale, policy.hubDays()), locale, policy.hubDays()));
         lines.add(line(
                 "shelf-life", hours(policy.minimumShelfLife(), locale), locale, hoursOf(policy.minimumShelfLife())));
         lines.add(line(

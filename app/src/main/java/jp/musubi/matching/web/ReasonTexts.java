@@ -120,6 +120,9 @@ public class ReasonTexts {
                         perUnit(far.by()),
                         unit);
             }
+            if (cause instanceof Shortfall.HubFull full) {
+                return say("plan.cause.hub-full", lot(full.lot(), row.item()), km(full.km()), full.units(), unit);
+            }
             if (cause instanceof Shortfall.OthersNeedItMore others) {
                 return say(
                         "plan.cause.others-need-it-more." + sign(others.by()),
@@ -176,6 +179,8 @@ public class ReasonTexts {
                 lots.add(expired.lot());
             } else if (cause instanceof Shortfall.NotWorthTheDistance far) {
                 lots.add(far.lot());
+            } else if (cause instanceof Shortfall.HubFull full) {
+                lots.add(full.lot());
             } else if (cause instanceof Shortfall.OthersNeedItMore others) {
                 needs.add(others.other());
             }

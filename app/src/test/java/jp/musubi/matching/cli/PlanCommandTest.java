@@ -224,13 +224,17 @@ class PlanCommandTest {
         files(COMMUNITIES, NEEDS, STOCK);
         Files.writeString(folder.resolve("p.json"), "{\"equality\": 8}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("p.json", "no key \"equality\"", "equity, minimumShelfLifeHours");
+        assertThat(err.toString(UTF_8))
+                .contains("p.json", "no key \"equality\"", "equity, hubDays, minimumShelfLifeHours");
         Files.writeString(folder.resolve("p.json"), "{\"substitutes\": \"catalogue\"}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("knows no catalogue");
         Files.writeString(folder.resolve("p.json"), "{\"communityEquity\": 4}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("does not know who lives where");
+        Files.writeString(folder.resolve("p.json"), "{\"hubDays\": 1}");
+        assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("reads no hubs");
         assertThat(folder.resolve("plan.csv")).doesNotExist();
         assertThat(out.toString(UTF_8)).isEmpty();
     }

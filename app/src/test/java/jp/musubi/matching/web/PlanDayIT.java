@@ -38,10 +38,13 @@ import jp.musubi.ledger.ReservationId;
 import jp.musubi.ledger.Stock;
 import jp.musubi.ledger.Stock.SendLine;
 import jp.musubi.ledger.Substance;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanLineId;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.PolicyTerms;
+import jp.musubi.matching.PolicyVersion;
 import jp.musubi.matching.Wish;
 import jp.musubi.matching.store.PlanListing;
 import jp.musubi.matching.store.PlanListing.Filter;
@@ -578,6 +581,70 @@ class PlanDayIT {
         PlanHead plan = planned();
         assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
         assertThat(plans.findByNumber(response.id(), plan.number())).contains(plan);
+    }
+
+    @Test
+    void aHubPassesOnNoMoreThanItCanAndTheRestSaysSo() throws Exception {
+        long grams = id("SELECT weight_g FROM item WHERE code = 'BLANKET'");
+        jdbc.sql("UPDATE hub SET throughput_kg_per_day = ? WHERE id = ?")
+                .params((grams * 70 + 500) / 1000, hub.value())
+                .update();
+        long most = (grams * 70 + 500) / 1000 * 1000 / grams;
+
+        PlanHead plan = planned(Choices.of(policy(1, Fairness.NONE)));
+        assertThat(plan.servedUnits()).isEqualTo(most).isLessThan(100);
+        assertThat(plan.engine()).isEqualTo(PlanningDesk.SHARED_ENGINE);
+        List<ShortfallRow> lacking = listing.listShortfalls(plan.id(), Filter.ALL, 0, 10);
+        assertThat(lacking).isNotEmpty().allMatch(row -> row.cause().code().equals("hub-full"));
+        assertThat(reasons.shortfalls(lacking, Locale.ENGLISH).of(lacking.get(0)))
+                .contains("遠野", "this hub can pass on no more");
+
+        decisions.accept(response, plan, new Choice.All(), Optional.empty());
+        assertThat(planned(Choices.of(policy(1, Fairness.NONE))).servedUnits())
+                .as("what is promised takes the hub's time, too")
+                .isZero();
+        assertThat(planned(Choices.of(policy(2, Fairness.NONE))).servedUnits())
+                .as("what is left, and what another day passes on")
+                .isEqualTo(Math.min(100 - most, most));
+        assertThat(planned().servedUnits()).as("without the limit").isEqualTo(100 - most);
+        assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
+    }
+
+    @Test
+    void evennessLooksAtAllThatACommunityGets() throws Exception {
+        ItemId water = new ItemId(id("SELECT id FROM item WHERE code = 'WATER'"));
+        need("thirsty", "03211", "POINT(141.88 39.27)", water, 100);
+        need("also-thirsty", "02203", "POINT(141.50 40.51)", water, 100);
+        give("L2", water, 100);
+        jdbc.sql("UPDATE community SET people = 60, infants = 30 WHERE response_id = ?")
+                .param(response.id().value())
+                .update();
+
+        PlanHead plan = planned(Choices.of(policy(0, new Fairness(100, 20, 2))));
+        assertThat(plan.engine()).isEqualTo(PlanningDesk.SHARED_ENGINE);
+        assertThat(plan.gap()).isBetween(0.0, 0.01);
+        assertThat(plan.servedUnits()).isEqualTo(200);
+        assertThat(plan.policy().orElseThrow().terms().values().fairness()).isEqualTo(new Fairness(100, 20, 2));
+        assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
+        assertThat(desk.compare(response, desk.choices(plan), PlanProgress.UNWATCHED))
+                .isInstanceOfSatisfying(
+                        Result.Compared.class,
+                        compared -> assertThat(compared.tradeOff().points()).hasSize(7));
+    }
+
+    private static PolicyVersion policy(int hubDays, Fairness fairness) {
+        PolicyVersion standard = PolicyVersion.STANDARD;
+        return new PolicyVersion(
+                standard.key(),
+                standard.name(),
+                standard.version(),
+                standard.validFrom(),
+                standard.by(),
+                standard.madeAt(),
+                standard.reason(),
+                new PolicyTerms(
+                        standard.terms().values().withHubDays(hubDays).withFairness(fairness),
+                        standard.terms().catalogueSubstitutes()));
     }
 
     /** What a reader sees after pressing the button. */

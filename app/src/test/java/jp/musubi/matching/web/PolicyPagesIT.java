@@ -259,6 +259,7 @@ class PolicyPagesIT {
         form.put("communities", "1");
         form.put("municipalities", "1");
         form.put("protectedPeople", "1");
+        form.put("hubDays", "0");
         form.put("shelfLife", "0");
         form.put("substitutes", "catalogue");
         form.put("substituteKm", "50");

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A policy as JSON, in files, in the database and in the history: {@code {"version": 1, "equity": 8,
  * "minimumShelfLifeHours": 0, "minimumShelfLifeHoursByItem": {"bread": 12}, "substitutes": [{"item": "rice",
  * "insteadOf": "bread"}], "substitutePenaltyKm": 50, "communityEquity": 1, "municipalityEquity": 1, "protectedPeople":
- * 1}}. Substitutes may also be {@code "catalogue"}: what the catalogue
+ * 1, "hubDays": 0}}. Substitutes may also be {@code "catalogue"}: what the catalogue
  * names. What is missing is as in {@link Policy#STANDARD}; what is unknown is refused, because nobody would notice that it
  * does nothing.
  *
@@ -41,6 +41,7 @@ public final class PolicyJson {
     private static final String COMMUNITIES = "communityEquity";
     private static final String MUNICIPALITIES = "municipalityEquity";
     private static final String PROTECTED = "protectedPeople";
+    private static final String HUB_DAYS = "hubDays";
     private static final Set<String> KEYS = Set.of(
             VERSION,
             EQUITY,
@@ -50,7 +51,8 @@ public final class PolicyJson {
             PENALTY,
             COMMUNITIES,
             MUNICIPALITIES,
-            PROTECTED);
+            PROTECTED,
+            HUB_DAYS);
     private static final String ITEM = "item";
     private static final String INSTEAD_OF = "insteadOf";
     private static final Set<String> SUBSTITUTE_KEYS = Set.of(ITEM, INSTEAD_OF);
@@ -102,11 +104,12 @@ public final class PolicyJson {
                         shelfLife.isMissingNode() ? Duration.ZERO : hours(shelfLife, SHELF_LIFE),
                         byItem,
                         catalogue ? Set.of() : substitutions(substitutes),
-                        penalty(root.path(PENALTY)),
+                        whole(root, PENALTY, Policy.LARGEST_PENALTY_KM),
                         new Fairness(
                                 fromOne(root, COMMUNITIES, Fairness.MOST_EQUITY),
                                 fromOne(root, MUNICIPALITIES, Fairness.MOST_EQUITY),
-                                fromOne(root, PROTECTED, Fairness.MOST_PROTECTION))),
+                                fromOne(root, PROTECTED, Fairness.MOST_PROTECTION)),
+                        whole(root, HUB_DAYS, Policy.MOST_HUB_DAYS)),
                 catalogue);
     }
 
@@ -130,6 +133,7 @@ public final class PolicyJson {
         root.put(COMMUNITIES, policy.fairness().communities());
         root.put(MUNICIPALITIES, policy.fairness().municipalities());
         root.put(PROTECTED, policy.fairness().protectedPeople());
+        root.put(HUB_DAYS, policy.hubDays());
         return root.toString();
     }
 
@@ -145,15 +149,16 @@ public final class PolicyJson {
         return node.isMissingNode() ? 1 : number(node, key, 1, most);
     }
 
-    private static int penalty(JsonNode node) {
+    private static int whole(JsonNode root, String key, int most) {
+        JsonNode node = root.path(key);
         if (node.isMissingNode()) {
             return 0;
         }
-        double km = number(node, PENALTY, 0, Policy.LARGEST_PENALTY_KM);
-        if (km != Math.rint(km)) {
-            throw new IllegalArgumentException("\"" + PENALTY + "\" is a whole number, but was " + node + ".");
+        double value = number(node, key, 0, most);
+        if (value != Math.rint(value)) {
+            throw new IllegalArgumentException("\"" + key + "\" is a whole number, but was " + node + ".");
         }
-        return (int) km;
+        return (int) value;
     }
 
     private static Set<Policy.Substitution> substitutions(JsonNode list) {

@@ -151,7 +151,7 @@ class PlanInputFilesTest {
                     {"format":"musubi-plan-input/1","now":"2011-03-14T00:00:00.123456789Z","policy":"{\\"version\\":1,\
                     \\"equity\\":8.0,\\"minimumShelfLifeHours\\":0.0,\\"minimumShelfLifeHoursByItem\\":{},\
                     \\"substitutes\\":[],\\"substitutePenaltyKm\\":0,\\"communityEquity\\":1.0,\\"municipalityEquity\\":1.0,\
-                    \\"protectedPeople\\":1.0}","travel":"great-circle","lots":[],"needs":[],\
+                    \\"protectedPeople\\":1.0,\\"hubDays\\":0}","travel":"great-circle","lots":[],"needs":[],\
                     "locks":[],"bans":[]}""");
         }
     }

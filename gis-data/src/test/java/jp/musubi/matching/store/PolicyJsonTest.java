@@ -23,7 +23,8 @@ class PolicyJsonTest {
             Map.of("bread", Duration.ofHours(12), "rice", Duration.ofMillis(1)),
             Set.of(new Policy.Substitution("rice", "bread"), new Policy.Substitution("bread", "rice")),
             75,
-            new Fairness(4, 2.5, 3));
+            new Fairness(4, 2.5, 3),
+            2);
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -42,7 +43,7 @@ class PolicyJsonTest {
                 {"version":1,"equity":12.5,"minimumShelfLifeHours":1.5,"minimumShelfLifeHoursByItem":{"bread":12.0,\
                 "rice":2.7777777777777776E-7},"substitutes":[{"item":"bread","insteadOf":"rice"},{"item":"rice",\
                 "insteadOf":"bread"}],"substitutePenaltyKm":75,"communityEquity":4.0,"municipalityEquity":2.5,\
-                "protectedPeople":3.0}""");
+                "protectedPeople":3.0,"hubDays":2}""");
         assertThat(PolicyJson.write(PolicyTerms.STANDARD)).contains("\"substitutes\":\"catalogue\"");
     }
 
@@ -71,6 +72,8 @@ class PolicyJsonTest {
                     {"communityEquity": 0};                    "communityEquity" is a number from 1 to 100, but was 0
                     {"municipalityEquity": 101};               "municipalityEquity" is a number from 1 to 100
                     {"protectedPeople": 11};                   "protectedPeople" is a number from 1 to 10, but was 11
+                    {"hubDays": 32};                           "hubDays" is a number from 0 to 31, but was 32
+                    {"hubDays": 0.5};                          "hubDays" is a whole number, but was 0.5
                     {"equity": 8, "equity": 9};                It is no JSON: Duplicate
                     [1];                                       The policy is an object in braces
                     {"equity": 8} {};                          It is no JSON
