@@ -218,6 +218,16 @@ public class VolunteerListing {
         return rows;
     }
 
+    /** Who has that number; empty if nobody, or several lists use it. */
+    public Optional<VolunteerId> findByNumber(ResponseId response, String number) {
+        List<Long> found = jdbc.sql("SELECT id FROM volunteer WHERE response_id = ? AND external_id = ?"
+                        + " AND withdrawn_at IS NULL")
+                .params(response.value(), number)
+                .query(Long.class)
+                .list();
+        return found.size() == 1 ? Optional.of(new VolunteerId(found.get(0))) : Optional.empty();
+    }
+
     /** The number under which each volunteer is known. */
     public Map<Long, String> numbers(ResponseId response) {
         Map<Long, String> numbers = new HashMap<>();
