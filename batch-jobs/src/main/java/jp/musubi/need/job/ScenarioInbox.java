@@ -39,7 +39,8 @@ import org.springframework.stereotype.Component;
 class ScenarioInbox implements ScenarioFiles {
 
     private static final Duration BETWEEN_NEWS = Duration.ofSeconds(2);
-    private static final List<String> KINDS = List.of("hubs", "communities", "needs", "donations");
+    private static final List<String> KINDS =
+            List.of("hubs", "communities", "needs", "donations", "volunteers", "shifts");
     private static final int MOST_FILES = 500;
 
     private final FeedInbox inbox;

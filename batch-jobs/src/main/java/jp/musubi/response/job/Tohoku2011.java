@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * The scenario {@code tohoku-2011}: files of communities, hubs, needs and gifts, derived from the facts of damage by the
- * rule in docs/decisions/0010. The same size always gives the same files. They go through the same import as
+ * The scenario {@code tohoku-2011}: files of communities, hubs, needs, gifts, volunteers and shifts, derived from the facts of damage by the
+ * rules in docs/decisions/0010 and 0028. The same size always gives the same files. They go through the same import as
  * everybody's files, and every name in them says 想定 (derived).
  */
 public final class Tohoku2011 {
@@ -29,17 +29,21 @@ public final class Tohoku2011 {
 
     /** How many rows of each kind. */
     public enum Size {
-        DEMO(400, 3_000, 5_000),
-        LARGE(2_000, 20_000, 100_000);
+        DEMO(400, 3_000, 5_000, 300, 120),
+        LARGE(2_000, 20_000, 100_000, 5_000, 800);
 
         private final int communities;
         private final int needs;
         private final int lots;
+        private final int volunteers;
+        private final int shifts;
 
-        Size(int communities, int needs, int lots) {
+        Size(int communities, int needs, int lots, int volunteers, int shifts) {
             this.communities = communities;
             this.needs = needs;
             this.lots = lots;
+            this.volunteers = volunteers;
+            this.shifts = shifts;
         }
 
         public int communities() {
@@ -52,6 +56,14 @@ public final class Tohoku2011 {
 
         public int lots() {
             return lots;
+        }
+
+        public int volunteers() {
+            return volunteers;
+        }
+
+        public int shifts() {
+            return shifts;
         }
     }
 
@@ -88,6 +100,9 @@ public final class Tohoku2011 {
         files.add(file(folder, "communities", derivation.rows(communities)));
         files.add(file(folder, "needs", needs));
         files.add(file(folder, "donations", gifts.rows(needs)));
+        ScenarioVolunteers volunteers = new ScenarioVolunteers(towns, ScenarioFacts.hubs(), size);
+        files.add(file(folder, "volunteers", volunteers.volunteers()));
+        files.add(file(folder, "shifts", volunteers.shifts(communities)));
         return files;
     }
 

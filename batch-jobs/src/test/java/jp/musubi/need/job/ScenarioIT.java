@@ -69,7 +69,9 @@ class ScenarioIT {
                         tuple("hubs", FeedState.DONE, 17L, 0L),
                         tuple("communities", FeedState.DONE, 400L, 0L),
                         tuple("needs", FeedState.DONE, 3_000L, 0L),
-                        tuple("donations", FeedState.DONE, 5_000L, 0L));
+                        tuple("donations", FeedState.DONE, 5_000L, 0L),
+                        tuple("volunteers", FeedState.DONE, 300L, 0L),
+                        tuple("shifts", FeedState.DONE, 120L, 0L));
         for (String table : List.of("community", "hub", "need")) {
             assertThat(jdbc.sql("SELECT count(*) FROM " + table + " WHERE response_id = ? AND NOT derived")
                             .param(response.id().value())

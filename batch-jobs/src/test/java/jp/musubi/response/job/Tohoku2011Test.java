@@ -41,6 +41,8 @@ class Tohoku2011Test {
         assertThat(rows("communities")).hasSize(400);
         assertThat(rows("needs")).hasSize(3_000);
         assertThat(rows("donations")).hasSize(5_000);
+        assertThat(rows("volunteers")).hasSize(300);
+        assertThat(rows("shifts")).hasSize(120);
 
         Map<String, List<CSVRecord>> large =
                 read(Tohoku2011.write(Size.LARGE, Files.createDirectory(folder.resolve("large")), (lat, lon) -> 0));
@@ -48,6 +50,8 @@ class Tohoku2011Test {
         assertThat(large.get("communities")).hasSize(2_000);
         assertThat(large.get("needs")).hasSize(20_000);
         assertThat(large.get("donations")).hasSize(100_000);
+        assertThat(large.get("volunteers")).hasSize(5_000);
+        assertThat(large.get("shifts")).hasSize(800);
     }
 
     @Test
@@ -55,7 +59,7 @@ class Tohoku2011Test {
         Path again = Files.createDirectory(folder.resolve("again"));
         Tohoku2011.write(Size.DEMO, again, (lat, lon) -> 0);
 
-        for (String kind : List.of("hubs", "communities", "needs", "donations")) {
+        for (String kind : List.of("hubs", "communities", "needs", "donations", "volunteers", "shifts")) {
             assertThat(again.resolve(kind + ".csv")).hasSameBinaryContentAs(folder.resolve(kind + ".csv"));
         }
     }
@@ -85,6 +89,10 @@ class Tohoku2011Test {
                 .allSatisfy(row -> assertThat(row.get("donor")).contains("想定"));
         assertThat(rows("communities"))
                 .allSatisfy(row -> assertThat(row.get("contact")).isEmpty());
+        assertThat(rows("volunteers"))
+                .allSatisfy(row -> assertThat(row.get("name")).contains("想定"));
+        assertThat(rows("shifts"))
+                .allSatisfy(row -> assertThat(row.get("title")).contains("想定"));
     }
 
     @Test
