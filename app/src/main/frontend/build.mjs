@@ -49,6 +49,9 @@ const result = await build({
   entryPoints: {
     app: 'src/app.ts',
     ops: 'src/ops/ops.ts',
+    roster: 'src/volunteers/roster.ts',
+    checkin: 'src/volunteers/checkin.ts',
+    'checkin-worker': 'src/volunteers/checkin-worker.ts',
     musubi: 'css/musubi.css',
     map: 'css/map.css',
   },

@@ -38,6 +38,13 @@ class RosterPages {
 
     private static final int LONGEST_HORIZON_DAYS = 62;
 
+    /** What people can do next with somebody on a seat, by state. */
+    private static final Map<String, List<String>> NEXT_STATES = Map.of(
+            "PROPOSED", List.of("CONFIRMED", "CHECKED_IN", "NO_SHOW", "WITHDRAWN"),
+            "CONFIRMED", List.of("CHECKED_IN", "NO_SHOW", "WITHDRAWN"),
+            "CHECKED_IN", List.of("CHECKED_OUT"),
+            "CHECKED_OUT", List.of());
+
     private final RosterBoard board;
     private final Rosters rosters;
     private final RosterRuns runs;
@@ -70,7 +77,8 @@ class RosterPages {
     }
 
     @GetMapping
-    String show(@RequestParam(defaultValue = "") String day, Model model) {
+    String show(
+            @RequestParam(defaultValue = "") String day, @RequestParam(defaultValue = "0") long moving, Model model) {
         List<RosterBoard.Day> days = board.days(response.get().id(), access.regions());
         LocalDate today = today();
         LocalDate shown = VolunteerPages.date(day)
@@ -88,6 +96,8 @@ class RosterPages {
         model.addAttribute("shifts", shifts);
         model.addAttribute("names", names(shifts));
         model.addAttribute("causes", causes);
+        addMoving(shifts, moving, model);
+        model.addAttribute("nextStates", NEXT_STATES);
         model.addAttribute(
                 "seats", shifts.stream().mapToInt(RosterBoard.Shift::seats).sum());
         model.addAttribute(
@@ -97,6 +107,22 @@ class RosterPages {
         model.addAttribute("last", today.plusDays(HORIZON_DAYS - 1L));
         model.addAttribute("mayPlan", access.mayKnowPeople());
         return "volunteers/roster";
+    }
+
+    /** Without a script people are moved in two steps: choose one, then the seat. */
+    private static void addMoving(List<RosterBoard.Shift> shifts, long moving, Model model) {
+        for (RosterBoard.Shift shift : shifts) {
+            for (RosterBoard.Line line : shift.lines()) {
+                for (RosterBoard.Placed placed : line.placed()) {
+                    if (placed.id() == moving) {
+                        model.addAttribute("moving", placed);
+                        model.addAttribute("movingShift", shift.id());
+                        return;
+                    }
+                }
+            }
+        }
+        model.addAttribute("moving", null);
     }
 
     private static @Nullable LocalDate neighbour(List<RosterBoard.Day> days, LocalDate shown, int step) {

@@ -64,4 +64,15 @@ class VolunteerAccess {
                 Optional.of(response.get().id()), "volunteer-contact", id.value(), "view", Map.of(), Map.of()));
         return person;
     }
+
+    /** Writes down that everybody's data left in a file. */
+    void noteExport() {
+        history.record(
+                Optional.of(response.get().id()),
+                "volunteer-export",
+                response.get().id().value(),
+                "view",
+                Map.of(),
+                Map.of());
+    }
 }

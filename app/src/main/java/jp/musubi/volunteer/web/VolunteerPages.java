@@ -26,6 +26,7 @@ import jp.musubi.volunteer.VolunteerRows;
 import jp.musubi.volunteer.Volunteers;
 import jp.musubi.volunteer.Volunteers.Edit;
 import jp.musubi.volunteer.store.RosterBoard;
+import jp.musubi.volunteer.store.SecretAddresses;
 import jp.musubi.volunteer.store.VolunteerListing;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -48,6 +49,7 @@ class VolunteerPages {
     private final VolunteerListing listing;
     private final Volunteers volunteers;
     private final RosterBoard board;
+    private final SecretAddresses secrets;
     private final VolunteerAccess access;
     private final CurrentActor actor;
     private final CurrentResponse response;
@@ -57,6 +59,7 @@ class VolunteerPages {
             VolunteerListing listing,
             Volunteers volunteers,
             RosterBoard board,
+            SecretAddresses secrets,
             VolunteerAccess access,
             CurrentActor actor,
             CurrentResponse response,
@@ -64,6 +67,7 @@ class VolunteerPages {
         this.listing = listing;
         this.volunteers = volunteers;
         this.board = board;
+        this.secrets = secrets;
         this.access = access;
         this.actor = actor;
         this.response = response;
@@ -230,6 +234,9 @@ class VolunteerPages {
                         .map(found -> board.ofVolunteer(
                                 response.get().id(), found.id().value()))
                         .orElse(List.of()));
+        model.addAttribute(
+                "hasCalendar",
+                volunteer.map(found -> secrets.hasCalendar(found.id())).orElse(false));
         model.addAttribute("skillCodes", Skill.values());
         return "volunteers/volunteer";
     }

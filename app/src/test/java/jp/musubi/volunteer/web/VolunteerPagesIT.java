@@ -154,6 +154,195 @@ class VolunteerPagesIT {
     }
 
     @Test
+    void movesSwapsLocksAndReplans() throws Exception {
+        addVolunteer("V-1", "結 花子", "");
+        addVolunteer("V-2", "絆 太郎", "");
+        long first = idOf(addShift("S-1", "片付け", "any=1"));
+        long second = idOf(addShift("S-2", "炊き出し", "any=2"));
+        plan();
+        long one = seatOn(first);
+        long other = seatOn(second);
+
+        web.perform(asOperator(get(base + "/volunteers/roster"))
+                        .param("lang", "en")
+                        .param("moving", Long.toString(one)))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("choose an open seat")))
+                .andExpect(content().string(containsString("Put here")));
+        web.perform(asOperator(post(base + "/volunteers/roster/seats/" + one + "/swap"))
+                        .param("from", Long.toString(first))
+                        .param("shift", Long.toString(second))
+                        .param("other", Long.toString(other)))
+                .andExpect(status().is3xxRedirection());
+        assertThat(personOn(first)).isNotEqualTo(personOn(second));
+        one = seatOn(first);
+        // A seat that is taken is not given twice.
+        web.perform(asOperator(post(base + "/volunteers/roster/seats/" + seatOn(second) + "/move"))
+                        .param("from", Long.toString(second))
+                        .param("shift", Long.toString(first))
+                        .param("line", "1"))
+                .andExpect(status().isConflict());
+        web.perform(asOperator(post(base + "/volunteers/roster/seats/" + one + "/move"))
+                        .param("from", Long.toString(first))
+                        .param("shift", Long.toString(second))
+                        .param("line", "1"))
+                .andExpect(status().is3xxRedirection());
+        assertThat(count("state = 'PROPOSED' AND locked")).isEqualTo(2);
+
+        // Who did not come leaves a seat that the next roster cannot fill with the same person.
+        long absent = seatOn(second);
+        web.perform(asOperator(post(base + "/volunteers/roster/seats/" + absent + "/state"))
+                        .param("from", Long.toString(second))
+                        .param("state", "NO_SHOW"))
+                .andExpect(status().is3xxRedirection());
+        plan();
+        assertThat(count("state = 'NO_SHOW'")).isEqualTo(1);
+        assertThat(count("state = 'PROPOSED'")).isEqualTo(1);
+    }
+
+    @Test
+    void notesHoursByQrCodeOnceAndBooksThem() throws Exception {
+        addVolunteer("V-1", "結 花子", "");
+        String shiftPage = addShift("S-1", "片付け", "any=1");
+        plan();
+        String page = web.perform(asOperator(post(shiftPage + "/check-in")).param("lang", "en"))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        String path = page.replaceAll("(?s).*?(/checkin/[A-Za-z0-9_-]{43}).*", "$1");
+        web.perform(get(path).param("lang", "ja"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("片付け")))
+                .andExpect(content().string(not(containsString("結 花子"))));
+        web.perform(get("/checkin/worker.js")).andExpect(status().isOk());
+
+        Instant now = Instant.now();
+        web.perform(tap(path, "key-00000001", "V-9", "in", now)).andExpect(status().isNotFound());
+        web.perform(tap(path, "key-00000002", "V-1", "out", now)).andExpect(status().isConflict());
+        web.perform(tap(path, "key-00000003", "V-1", "in", now.minus(Duration.ofMinutes(125))))
+                .andExpect(status().isOk());
+        web.perform(tap(path, "key-00000004", "V-1", "out", now.minus(Duration.ofMinutes(5))))
+                .andExpect(status().isOk());
+        // The phone did not hear the answer and sends both again.
+        web.perform(tap(path, "key-00000003", "V-1", "in", now.minus(Duration.ofMinutes(125))))
+                .andExpect(status().isOk());
+        web.perform(tap(path, "key-00000004", "V-1", "out", now.minus(Duration.ofMinutes(5))))
+                .andExpect(status().isOk());
+        web.perform(tap(path, "key-00000005", "V-1", "in", now.plus(Duration.ofDays(2))))
+                .andExpect(status().isBadRequest());
+
+        assertThat(count("state = 'CHECKED_OUT'")).isEqualTo(1);
+        assertThat(minutesAtActivities()).isEqualTo(120);
+        long seat = jdbc.sql("SELECT id FROM assignment WHERE response_id = ?")
+                .param(response.value())
+                .query(Long.class)
+                .single();
+        for (int minutes : new int[] {90, 95}) {
+            web.perform(asOperator(post(base + "/volunteers/roster/seats/" + seat + "/work"))
+                            .param("from", Long.toString(idOf(shiftPage)))
+                            .param("minutes", Integer.toString(minutes)))
+                    .andExpect(status().is3xxRedirection());
+            assertThat(minutesAtActivities()).isEqualTo(minutes);
+        }
+        assertThat(jdbc.sql("SELECT count(*) FROM posting WHERE response_id = ? AND cause = 'REVERSED'")
+                        .param(response.value())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(4);
+        assertThat(jdbc.sql("SELECT count(*) FROM donor_detail WHERE response_id = ? AND name LIKE '%結%'")
+                        .param(response.value())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void givesACalendarUnderASecretAddressUntilItIsTakenBack() throws Exception {
+        String person = addVolunteer("V-1", "結 花子", "");
+        addShift("S-1", "片付け, 掃除", "any=1");
+        plan();
+        String page = web.perform(asOperator(post(person + "/calendar")).param("lang", "en"))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        String path = page.replaceAll("(?s).*?(/calendar/[A-Za-z0-9_-]{43}\\.ics).*", "$1");
+        web.perform(get(path))
+                .andExpect(status().isOk())
+                .andExpect(content().contentTypeCompatibleWith("text/calendar"))
+                .andExpect(content().string(containsString("SUMMARY:片付け\\, 掃除\r\n")))
+                .andExpect(content().string(containsString("DTSTART:20110320T000000Z\r\n")))
+                .andExpect(content().string(containsString("STATUS:TENTATIVE\r\n")))
+                .andExpect(content().string(not(containsString("結"))));
+        web.perform(asOperator(post(person + "/calendar/revoke"))).andExpect(status().isOk());
+        web.perform(get(path).header("Accept", "text/html")).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void speaksToProgramsAndWritesFilesThatCanBeReadAgain() throws Exception {
+        addVolunteer("V-1", "=HYPERLINK(1)", "care:2");
+        addShift("S-1", "片付け", "care=1; any=2");
+        web.perform(asOperator(get(base + "/api/v1/volunteers")).param("skill", "care"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("\"number\":\"V-1\"")))
+                .andExpect(content().string(not(containsString("HYPERLINK"))))
+                .andExpect(content().string(not(containsString("090-1234"))));
+        web.perform(asOperator(get(base + "/api/v1/volunteers")).param("skill", "flying"))
+                .andExpect(status().isBadRequest());
+        web.perform(asOperator(get(base + "/api/v1/shifts")).param("first", "2011-03-20"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("\"seats\":2")));
+        web.perform(asOperator(get(base + "/exports/volunteers.csv")))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("V-1,'=HYPERLINK(1),090-1234-5678")));
+        web.perform(asOperator(get(base + "/exports/shifts.csv")))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("care=1; any=2")));
+        web.perform(get(base + "/exports/volunteers.csv")).andExpect(status().isUnauthorized());
+        web.perform(asOperator(get(base + "/tiles/open-seats/8/228/97.mvt"))).andExpect(status().isOk());
+    }
+
+    private static MockHttpServletRequestBuilder tap(String path, String key, String number, String kind, Instant at) {
+        return post(path)
+                .param("key", key)
+                .param("number", number)
+                .param("kind", kind)
+                .param("at", at.toString());
+    }
+
+    private long minutesAtActivities() {
+        return jdbc.sql("""
+                        SELECT coalesce(sum(b.on_hand), 0) FROM balance b JOIN account a ON a.id = b.account_id
+                         WHERE a.response_id = ? AND a.kind = 'ACTIVITY' AND a.ref_id <> 0""").param(response.value()).query(Long.class).single();
+    }
+
+    private static long idOf(String page) {
+        return Long.parseLong(page.replaceAll(".*/", ""));
+    }
+
+    private long seatOn(long shift) {
+        return jdbc.sql("SELECT min(id) FROM assignment WHERE shift_id = ? AND state = 'PROPOSED'")
+                .param(shift)
+                .query(Long.class)
+                .single();
+    }
+
+    private long personOn(long shift) {
+        return jdbc.sql("SELECT min(volunteer_id) FROM assignment WHERE shift_id = ? AND state = 'PROPOSED'")
+                .param(shift)
+                .query(Long.class)
+                .single();
+    }
+
+    private long count(String which) {
+        return jdbc.sql("SELECT count(*) FROM assignment WHERE response_id = ? AND " + which)
+                .param(response.value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void refusesDaysThatAreNoHorizon() throws Exception {
         web.perform(asOperator(post(base + "/volunteers/roster/plan"))
                         .param("first", "2011-03-20")
