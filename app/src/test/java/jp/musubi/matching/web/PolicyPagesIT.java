@@ -231,6 +231,16 @@ class PolicyPagesIT {
     }
 
     @Test
+    void nothingIsDecidedInAResponseThatIsClosed() throws Exception {
+        responses.close(response.id(), responses.getEntry(response.id()).version());
+        Map<String, String> form = form();
+        form.put("step", "confirmed");
+        web.perform(with(asOperator(post(base() + "/standard")), form)).andExpect(status().isConflict());
+        web.perform(asOperator(get(base() + "/standard/1"))).andExpect(status().isOk());
+        assertThat(versions()).hasSize(1);
+    }
+
+    @Test
     void coordinatorsReadAndDoNotDecide() throws Exception {
         MockHttpSession coordinator = sessionOf(Role.COORDINATOR);
         web.perform(get(base()).session(coordinator).accept("text/html")).andExpect(status().isOk());
