@@ -67,6 +67,10 @@ public record PlanningProblem(
         return new PlanningProblem(now, lots, needs, policy, other, travel, closures, sharing, surcharges);
     }
 
+    public PlanningProblem withLots(List<AvailableLot> others) {
+        return new PlanningProblem(now, others, needs, policy, constraints, travel, closures, sharing, surcharges);
+    }
+
     public PlanningProblem withSharing(Sharing other) {
         return new PlanningProblem(now, lots, needs, policy, constraints, travel, closures, other, surcharges);
     }

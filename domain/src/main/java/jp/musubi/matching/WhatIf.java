@@ -1,5 +1,6 @@
 package jp.musubi.matching;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a plan would be if there were more: who would get more, who less, and what it would be worth. Only the group of items
- * that can stand in for one another is planned again, starting from the plan.
+ * that can stand in for one another is planned again.
  *
  * @param changes needs that would get another quantity, in the order of their keys
  * @param gain by how much the objective would be better, in its unit (100 m of road for one unit); never negative
@@ -28,24 +29,42 @@ public record WhatIf(List<Change> changes, long gain, long used) {
     }
 
     /**
-     * @param problem what the plan was made from; for a {@link SharedPlan} the one with prices, so that what is shared costs
-     *     as much as it does now
-     * @param plan optimal for the problem
+     * @param problem whose items share nothing, or at prices of what they share
      * @param more what there would be, under a key of its own
      * @throws IllegalArgumentException if the problem has a lot of that key
      */
-    public static WhatIf there(PlanningProblem problem, Plan plan, AvailableLot more) {
+    public static WhatIf there(PlanningProblem problem, AvailableLot more) {
         if (problem.lots().stream().anyMatch(lot -> lot.key().equals(more.key()))) {
             throw new IllegalArgumentException("There is a lot " + more.key() + " already.");
         }
         PlanningProblem group = groupOf(problem, more.item());
         List<AvailableLot> lots = new ArrayList<>(group.lots());
         lots.add(more);
-        Plan before = solve(group, plan);
-        Plan after = solve(withLots(group, lots), before);
+        Plan before = solve(group, Planner.withThreads(1));
+        Plan after = solve(group.withLots(lots), Planner.withThreads(1).startingFrom(before));
+        return between(
+                group,
+                before.lines(),
+                before.figures().objective(),
+                after,
+                line -> line.lot().equals(more.key()));
+    }
+
+    /**
+     * What differs between two plans.
+     *
+     * @param objective of the lines before
+     * @param isMore which lines after are counted as used
+     */
+    public static WhatIf between(
+            PlanningProblem problem,
+            List<PlanLine> before,
+            BigInteger objective,
+            Plan after,
+            Predicate<PlanLine> isMore) {
         Map<NeedKey, Long> gets = served(before);
-        Map<NeedKey, Long> wouldGet = served(after);
-        List<Change> changes = group.needs().stream()
+        Map<NeedKey, Long> wouldGet = served(after.lines());
+        List<Change> changes = problem.needs().stream()
                 .map(need -> new Change(
                         need.key(), gets.getOrDefault(need.key(), 0L), wouldGet.getOrDefault(need.key(), 0L)))
                 .filter(change -> change.gets() != change.wouldGet())
@@ -53,12 +72,12 @@ public record WhatIf(List<Change> changes, long gain, long used) {
                 .toList();
         return new WhatIf(
                 changes,
-                before.figures()
-                        .objective()
+                objective
                         .subtract(after.figures().objective())
+                        .max(BigInteger.ZERO)
                         .longValueExact(),
                 after.lines().stream()
-                        .filter(line -> line.lot().equals(more.key()))
+                        .filter(isMore)
                         .mapToLong(PlanLine::quantity)
                         .sum());
     }
@@ -103,30 +122,17 @@ public record WhatIf(List<Change> changes, long gain, long used) {
         return problem.policy().fits(one, other) || problem.policy().fits(other, one);
     }
 
-    private static PlanningProblem withLots(PlanningProblem problem, List<AvailableLot> lots) {
-        return new PlanningProblem(
-                problem.now(),
-                lots,
-                problem.needs(),
-                problem.policy(),
-                problem.constraints(),
-                problem.travel(),
-                problem.closures(),
-                problem.sharing(),
-                problem.surcharges());
-    }
-
-    private static Plan solve(PlanningProblem problem, Plan similar) {
-        PlanOutcome outcome = Planner.withThreads(1).startingFrom(similar).plan(problem);
+    private static Plan solve(PlanningProblem problem, Planner planner) {
+        PlanOutcome outcome = planner.plan(problem);
         if (outcome instanceof PlanOutcome.Planned planned) {
             return planned.plan();
         }
         throw new IllegalArgumentException("The constraints contradict each other, so there was no plan: " + outcome);
     }
 
-    private static Map<NeedKey, Long> served(Plan plan) {
+    private static Map<NeedKey, Long> served(List<PlanLine> lines) {
         Map<NeedKey, Long> served = new HashMap<>();
-        plan.lines().forEach(line -> served.merge(line.need(), line.quantity(), Long::sum));
-        return new TreeMap<>(served);
+        lines.forEach(line -> served.merge(line.need(), line.quantity(), Long::sum));
+        return served;
     }
 }

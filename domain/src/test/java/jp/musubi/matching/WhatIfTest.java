@@ -34,7 +34,7 @@ class WhatIfTest {
         Plan before = plan(problem);
         Plan after = plan(PlanningProblem.of(problem.now(), lots, problem.needs(), problem.policy()));
 
-        WhatIf effect = WhatIf.there(problem, before, more);
+        WhatIf effect = WhatIf.there(problem, more);
 
         assertThat(effect.gain())
                 .isEqualTo(before.figures()
@@ -55,19 +55,16 @@ class WhatIfTest {
         String needed = plain.needs().get(0).item();
         PlanningProblem problem =
                 plain.withPolicy(plain.policy().withSubstitutes(Set.of(new Policy.Substitution("other", needed)), 0));
-        assertThat(WhatIf.there(problem, plan(problem), more(problem, "other", 1_000_000))
-                        .used())
+        assertThat(WhatIf.there(problem, more(problem, "other", 1_000_000)).used())
                 .isPositive();
-        assertThat(WhatIf.there(plain, plan(plain), more(plain, "other", 1_000_000)))
-                .isEqualTo(new WhatIf(List.of(), 0, 0));
+        assertThat(WhatIf.there(plain, more(plain, "other", 1_000_000))).isEqualTo(new WhatIf(List.of(), 0, 0));
     }
 
     @Test
     void whatIsThereCannotComeAgain() {
         PlanningProblem problem = RandomProblems.problem(new Random(5), 6, 8, 1);
         AvailableLot lot = problem.lots().get(0);
-        Plan plan = plan(problem);
-        assertThatThrownBy(() -> WhatIf.there(problem, plan, lot))
+        assertThatThrownBy(() -> WhatIf.there(problem, lot))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(lot.key().toString());
     }
@@ -77,8 +74,8 @@ class WhatIfTest {
         PlanningProblem problem = RandomProblems.problem(new Random(8), 3, 12, 1);
         Map<NeedKey, Long> asked = new HashMap<>();
         problem.needs().forEach(need -> asked.put(need.key(), need.quantity()));
-        WhatIf effect = WhatIf.there(
-                problem, plan(problem), more(problem, problem.needs().get(0).item(), 1_000_000_000));
+        WhatIf effect =
+                WhatIf.there(problem, more(problem, problem.needs().get(0).item(), 1_000_000_000));
         assertThat(effect.changes())
                 .isNotEmpty()
                 .allSatisfy(change -> assertThat(change.wouldGet())

@@ -6,12 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.catalog.ItemId;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.Closures;
@@ -43,7 +47,10 @@ import jp.musubi.matching.PolicyVersion;
 import jp.musubi.matching.SharedPlan;
 import jp.musubi.matching.SharedPlanner;
 import jp.musubi.matching.TradeOff;
+import jp.musubi.matching.WhatIf;
 import jp.musubi.matching.Wish;
+import jp.musubi.place.HubId;
+import jp.musubi.place.Position;
 import jp.musubi.response.Response;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -306,6 +313,71 @@ class PlanningDesk {
                 before.stream().filter(line -> !after.contains(line)).toList(),
                 after.stream().filter(line -> !before.contains(line)).toList(),
                 solveTime);
+    }
+
+    /** What there might be more of. */
+    sealed interface More {
+
+        /** More units of an item, lying somewhere. */
+        record Goods(ItemId item, long quantity, Position at) implements More {}
+
+        /** A hub that passes on more. */
+        record HubTime(HubId hub, double kilograms) implements More {}
+    }
+
+    /**
+     * What a kept plan would have been if there had been more.
+     *
+     * @param problem what the plan was made from
+     */
+    record Supposed(PlanningProblem problem, WhatIf effect) {}
+
+    /**
+     * Plans again with more of something. Where items share nothing, only what has to do with the item is planned.
+     *
+     * @throws IOException if the plan's input is not there any more, or is not what was kept
+     * @throws IllegalArgumentException if the plan is from before inputs were kept, or the hub has no limit in it
+     */
+    Supposed suppose(PlanHead kept, More more) throws IOException {
+        PlanningProblem problem = inputs.open(kept.input()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")))
+                .problem();
+        PlanningProblem supposed;
+        LotKey key = new LotKey("more");
+        if (more instanceof More.Goods goods) {
+            String item = Long.toString(goods.item().value());
+            String unit = problem.needs().stream()
+                    .filter(need -> problem.policy().fits(item, need.item()))
+                    .map(OpenNeed::unit)
+                    .findFirst()
+                    .orElse("");
+            AvailableLot lot = new AvailableLot(key, item, unit, goods.quantity(), goods.at(), null, null);
+            if (!SharedPlanner.isNeededFor(problem)) {
+                return new Supposed(problem, WhatIf.there(problem, lot));
+            }
+            List<AvailableLot> lots = new ArrayList<>(problem.lots());
+            lots.add(lot);
+            supposed = problem.withLots(lots);
+        } else {
+            More.HubTime time = (More.HubTime) more;
+            Map<String, Double> limits = new HashMap<>(problem.sharing().limits());
+            String hub = Long.toString(time.hub().value());
+            if (limits.computeIfPresent(hub, (name, limit) -> limit + time.kilograms()) == null) {
+                throw new IllegalArgumentException("Hub " + hub + " has no limit in plan " + kept.number() + ".");
+            }
+            supposed = problem.withSharing(problem.sharing().withLimits(limits));
+        }
+        Plan after = made(supposed, plan(new PlanInputs.Input(supposed, Optional.empty()), PlanProgress.UNWATCHED))
+                .plan();
+        return new Supposed(
+                problem,
+                WhatIf.between(
+                        problem,
+                        plans.listLines(kept.id()),
+                        kept.objective(),
+                        after,
+                        line -> line.lot().equals(key)));
     }
 
     private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {

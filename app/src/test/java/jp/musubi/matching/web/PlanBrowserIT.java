@@ -301,6 +301,7 @@ class PlanBrowserIT {
                 "?",
                 "/" + number + "?",
                 "/" + number + "/shortfalls?",
+                "/" + number + "/what-if?",
                 "/" + number + "/lines" + line + "?",
                 "/" + (number + 1) + "/compare?with=" + number + "&");
         for (String path : paths) {

@@ -1,5 +1,6 @@
 package jp.musubi.matching.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
@@ -630,6 +631,41 @@ class PlanDayIT {
                 .isInstanceOfSatisfying(
                         Result.Compared.class,
                         compared -> assertThat(compared.tradeOff().points()).hasSize(7));
+    }
+
+    @Test
+    void saysWhoWouldGetMoreIfThereWereMore() throws Exception {
+        PlanHead plan = planned();
+        assertThat(whatIf(plan, "kind=goods&item=" + blanket.value() + "&quantity=50&place=m03461"))
+                .contains("50 of 50 would be used.", "2 needs would get more.");
+        assertThat(whatIf(plan, "kind=goods&item=" + blanket.value() + "&quantity=5&place=h" + hub.value()))
+                .contains("5 of 5 would be used.");
+        assertThat(whatIf(plan, "kind=goods&item=" + blanket.value() + "&quantity=0&place=nowhere"))
+                .contains("href=\"#quantity\"", "href=\"#place\"")
+                .doesNotContain("would be used");
+        assertThat(whatIf(plan, "kind=time&hub=1&kilograms=5"))
+                .as("no hub has a limit in this plan")
+                .doesNotContain("would be used", "id=\"kilograms\"");
+
+        jdbc.sql("UPDATE hub SET throughput_kg_per_day = 30 WHERE id = ?")
+                .param(hub.value())
+                .update();
+        PlanHead limited = planned(Choices.of(policy(1, Fairness.NONE)));
+        assertThat(whatIf(limited, "kind=time&hub=" + hub.value() + "&kilograms=1000"))
+                .contains("would get more", "遠野");
+        assertThat(whatIf(limited, "kind=goods&item=" + blanket.value() + "&quantity=5&place=h" + hub.value()))
+                .as("what lies in a full hub helps nobody sooner than what is there already")
+                .contains("of 5 would be used.");
+        assertThat(plans.listPlans(response.id())).as("asking keeps nothing").hasSize(2);
+    }
+
+    private String whatIf(PlanHead plan, String question) throws Exception {
+        return web.perform(get("/r/" + response.code() + "/plan/" + plan.number() + "/what-if?lang=en&" + question)
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(UTF_8);
     }
 
     private static PolicyVersion policy(int hubDays, Fairness fairness) {
