@@ -20,6 +20,9 @@ final class GroupSolver {
     /** Up to here all pairs are given to the simplex at once. */
     static final long PAIRS_AT_ONCE = 500_000;
 
+    /** The same after a warm start, which leaves less to do for which all pairs are worth it. */
+    private static final long PAIRS_AT_ONCE_WARM = 100_000;
+
     /** Up to here pairs of merged sources estimate the prices. */
     private static final long PAIRS_TO_ESTIMATE = 3_000_000;
 
@@ -99,23 +102,26 @@ final class GroupSolver {
             return solveFrom(warm);
         }
         if ((long) table.rows() * table.columns() <= pairsAtOnce) {
-            TransportSimplex simplex =
-                    new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected());
-            for (int row = 0; row < table.rows(); row++) {
-                for (int column = 0; column < table.columns(); column++) {
-                    int cost = table.cost(row, column);
-                    if (cost != PairTable.NONE) {
-                        simplex.addPair(row, column, cost);
-                    }
-                }
-            }
-            boolean optimal = simplex.optimise(goOn);
-            return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
+            return solveWithAllPairs(
+                    new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expected()));
         }
         long[] promising = estimate();
         TransportSimplex simplex =
                 new TransportSimplex(supply, table.columns(), tierSink, tierSize, tierValue, expectedAt(promising));
         return addWhatGains(simplex, addPromising(simplex, promising));
+    }
+
+    private Solution solveWithAllPairs(TransportSimplex simplex) {
+        for (int row = 0; row < table.rows(); row++) {
+            for (int column = 0; column < table.columns(); column++) {
+                int cost = table.cost(row, column);
+                if (cost != PairTable.NONE) {
+                    simplex.addPair(row, column, cost);
+                }
+            }
+        }
+        boolean optimal = simplex.optimise(goOn);
+        return solution(simplex, optimal ? rowPrices(simplex) : boundingPrices(columnPrices(simplex)), 1);
     }
 
     private Solution solveFrom(WarmStart warm) {
@@ -133,6 +139,9 @@ final class GroupSolver {
             }
         }
         simplex.startFrom(Arrays.copyOf(units, possible));
+        if ((long) table.rows() * table.columns() <= Math.min(pairsAtOnce, PAIRS_AT_ONCE_WARM)) {
+            return solveWithAllPairs(simplex); // those with flow come twice, which does no harm
+        }
         return addWhatGains(simplex, addPromising(simplex, warm.columnPrices()));
     }
 

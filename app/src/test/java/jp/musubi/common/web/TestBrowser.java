@@ -34,6 +34,9 @@ import org.springframework.context.ApplicationContext;
 /** The browser of a {@link BrowserIT}: somebody who has signed in, and whatever the pages complain about. */
 public final class TestBrowser implements AutoCloseable {
 
+    /** A busy machine needs a while for what takes a second elsewhere. */
+    private static final double PATIENCE_MS = 90_000;
+
     private static final Path AXE = Path.of("src/test/frontend/node_modules/axe-core/axe.min.js");
 
     private final ApplicationContext context;
@@ -119,6 +122,7 @@ public final class TestBrowser implements AutoCloseable {
     /** Opens a page as somebody whom nobody knows. */
     public Page openAsStranger(String path, Browser.NewContextOptions options) {
         BrowserContext opened = browser.newContext(options);
+        opened.setDefaultTimeout(PATIENCE_MS);
         contexts.add(opened);
         Page page = opened.newPage();
         listen(page);

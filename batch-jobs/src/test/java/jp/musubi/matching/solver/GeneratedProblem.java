@@ -3,7 +3,9 @@ package jp.musubi.matching.solver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.CommunityKey;
@@ -12,6 +14,7 @@ import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
 import jp.musubi.matching.PlanningProblem;
 import jp.musubi.matching.Policy;
+import jp.musubi.matching.Sharing;
 import jp.musubi.place.Position;
 
 /**
@@ -81,5 +84,58 @@ final class GeneratedProblem {
                     random.nextInt(3) == 0 ? NOW.plus(Duration.ofHours(4 + random.nextInt(200))) : null));
         }
         return PlanningProblem.of(NOW, lots, needs, Policy.STANDARD);
+    }
+
+    /** The same a while later: one in a hundred lots and needs has another quantity. */
+    static PlanningProblem later(PlanningProblem problem, long seed) {
+        Random random = new Random(seed);
+        List<AvailableLot> lots = problem.lots().stream()
+                .map(lot -> random.nextInt(100) > 0
+                        ? lot
+                        : new AvailableLot(
+                                lot.key(),
+                                lot.item(),
+                                lot.unit(),
+                                1 + random.nextLong(2 * lot.quantity() + 1),
+                                lot.position(),
+                                lot.availableFrom(),
+                                lot.expiresAt()))
+                .toList();
+        List<OpenNeed> needs = problem.needs().stream()
+                .map(need -> random.nextInt(100) > 0
+                        ? need
+                        : new OpenNeed(
+                                need.key(),
+                                need.community(),
+                                need.item(),
+                                need.unit(),
+                                1 + random.nextLong(2 * need.quantity()),
+                                need.priority(),
+                                need.position(),
+                                need.neededBy()))
+                .toList();
+        return PlanningProblem.of(problem.now(), lots, needs, problem.policy());
+    }
+
+    /** The same with people, weights, and hubs that together pass on half of what is asked, some more, some less. */
+    static PlanningProblem shared(PlanningProblem problem, long seed) {
+        Random random = new Random(seed);
+        Map<CommunityKey, Sharing.People> people = new HashMap<>();
+        Map<String, Double> kilograms = new HashMap<>();
+        double asked = 0;
+        for (OpenNeed need : problem.needs()) {
+            people.computeIfAbsent(
+                    need.community(), key -> new Sharing.People(50 + random.nextInt(500), "town" + random.nextInt(60)));
+            asked += need.quantity() * kilograms.computeIfAbsent(need.item(), key -> 0.2 + 3 * random.nextDouble());
+        }
+        Map<LotKey, String> hubs = new HashMap<>();
+        problem.lots()
+                .forEach(lot ->
+                        hubs.put(lot.key(), "hub" + Math.floorMod(lot.position().hashCode(), HUBS)));
+        Map<String, Double> limits = new HashMap<>();
+        for (int hub = 0; hub < HUBS; hub++) {
+            limits.put("hub" + hub, asked / 2 / HUBS * (0.5 + random.nextDouble()));
+        }
+        return problem.withSharing(new Sharing(people, hubs, limits, kilograms));
     }
 }

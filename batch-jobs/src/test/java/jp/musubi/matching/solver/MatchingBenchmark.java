@@ -7,17 +7,22 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.musubi.matching.Fairness;
 import jp.musubi.matching.Plan;
 import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanOutcome;
+import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.PlanReasons;
 import jp.musubi.matching.Planner;
 import jp.musubi.matching.PlanningProblem;
+import jp.musubi.matching.SharedPlanner;
 
 /**
  * {@code bench matching}: our planner, OR-Tools' min-cost flow and three greedy rules on the same problems, with the same
@@ -194,6 +199,53 @@ public final class MatchingBenchmark {
                     building.seconds(),
                     building.processorSeconds());
         }
+        planAgain(problem, best, runs, out);
+        planShared(problem, out);
+    }
+
+    private static void planAgain(PlanningProblem problem, Plan before, int runs, PrintStream out) {
+        PlanningProblem later = GeneratedProblem.later(problem, 1);
+        Timed<Plan> cold = median(runs, () -> plan(later, 1));
+        Timed<Plan> warm = median(runs, () -> plan(Planner.withThreads(1).startingFrom(before), later));
+        out.printf(
+                Locale.ROOT,
+                "%nPlanned again after one in a hundred lots and needs changed, 1 thread, processor time: %.2f s from nothing,"
+                        + " %.2f s from the plan before (%.0f %%); objective %s.%n",
+                cold.cost().processorSeconds(),
+                warm.cost().processorSeconds(),
+                100 * warm.cost().processorSeconds() / cold.cost().processorSeconds(),
+                cold.result()
+                                .figures()
+                                .objective()
+                                .equals(warm.result().figures().objective())
+                        ? "equal"
+                        : "NOT EQUAL");
+    }
+
+    /** What items share is planned in rounds; each line says what joins them. */
+    private static void planShared(PlanningProblem problem, PrintStream out) {
+        PlanningProblem shared = GeneratedProblem.shared(problem, 1);
+        PlanningProblem free = shared.withSharing(shared.sharing().withLimits(Map.of()));
+        Fairness even = new Fairness(8, 1, 1);
+        out.printf("%n| what items share | time | processor time | rounds | gap |%n|---|---|---|---|---|%n");
+        Map<String, PlanningProblem> all = new LinkedHashMap<>();
+        all.put("40 hubs pass on half of what is asked", shared);
+        all.put("evenness 8 between communities", free.withPolicy(free.policy().withFairness(even)));
+        all.put("both", shared.withPolicy(shared.policy().withFairness(even)));
+        all.forEach((name, each) -> {
+            int threads = Runtime.getRuntime().availableProcessors();
+            Timed<PlanOutcome> timed =
+                    timed(() -> new SharedPlanner(new GlopPrograms(), threads, PlanProgress.UNWATCHED).plan(each));
+            Plan plan = ((PlanOutcome.Shared) timed.result()).plan().plan();
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %.2f s | %.2f s | %d | %.4f %% |%n",
+                    name,
+                    timed.cost().seconds(),
+                    timed.cost().processorSeconds(),
+                    plan.figures().rounds(),
+                    100 * plan.figures().gap());
+        });
     }
 
     /** The rival's solve of a small problem that never changes: how fast this machine is just now, whatever we change. */
@@ -214,7 +266,11 @@ public final class MatchingBenchmark {
     }
 
     private static Plan plan(PlanningProblem problem, int threads) {
-        Plan plan = ((PlanOutcome.Planned) Planner.withThreads(threads).plan(problem)).plan();
+        return plan(Planner.withThreads(threads), problem);
+    }
+
+    private static Plan plan(Planner planner, PlanningProblem problem) {
+        Plan plan = ((PlanOutcome.Planned) planner.plan(problem)).plan();
         if (!plan.figures().certified()) {
             throw new IllegalStateException(
                     "The plan has a gap of " + plan.figures().gap() + ".");
