@@ -3,8 +3,10 @@ package jp.musubi.volunteer.solver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.volunteer.Fitness;
 import jp.musubi.volunteer.Roster;
 import jp.musubi.volunteer.RosterAudit;
@@ -54,6 +56,8 @@ final class HighsRosterSolver implements RosterSolver {
         /** Reduced worth of options that are worth trying first: a few kilometres of way. */
         private static final double SOME = 10;
 
+        private static final int ROUNDS = 3;
+
         private final RosterProblem problem;
         private final RosterProgress progress;
         private final long deadline;
@@ -83,29 +87,84 @@ final class HighsRosterSolver implements RosterSolver {
             best = new Roster(best.seats(), best.worth(), Math.min(best.bound(), relaxed.bound()));
             // Nearly all of the relaxation is whole already: keep that and settle the rest; if that is not good enough,
             // nothing is kept; and at last every option counts that could still be part of a better roster.
-            improve(relaxed, model, SOME, true);
-            improve(relaxed, model, SOME, false);
-            improve(relaxed, model, best.bound() - best.worth(), false);
+            boolean[] unsettled = new boolean[problem.shifts().size()];
+            for (int round = 0; round < ROUNDS; round++) {
+                spread(relaxed, model, unsettled);
+                improve(relaxed, model, SOME, settled(unsettled));
+            }
+            boolean[] none = new boolean[unsettled.length];
+            improve(relaxed, model, SOME, none);
+            improve(relaxed, model, best.bound() - best.worth(), none);
             return best;
+        }
+
+        /** Unsettles shifts with parts of people, and in later rounds those that share people with unsettled ones. */
+        private void spread(LinearModel.Relaxed relaxed, RosterModel model, boolean[] unsettled) {
+            Set<Integer> people = new HashSet<>();
+            double[] filled = new double[unsettled.length];
+            double[] led = new double[unsettled.length];
+            for (int o = 0; o < options.all().size(); o++) {
+                Options.Option option = options.all().get(o);
+                double value = relaxed.values()[model.variableOf(o)];
+                filled[option.shift()] += value * option.people().length;
+                if (Arrays.stream(option.people())
+                        .anyMatch(p -> Fitness.canLead(options.person(p), options.shift(option.shift())))) {
+                    led[option.shift()] += value;
+                }
+                boolean inParts = value > NEARLY && value < 1 - NEARLY;
+                if (inParts || (unsettled[option.shift()] && value > NEARLY)) {
+                    Arrays.stream(option.people()).forEach(people::add);
+                }
+            }
+            for (int s = 0; s < filled.length; s++) {
+                // In parts it takes place with fewer than the least, or with a part of a leader.
+                unsettled[s] |= filled[s] > NEARLY
+                        && (filled[s] < options.shift(s).leastPeople() - NEARLY || led[s] < 1 - NEARLY);
+            }
+            for (int p : people) {
+                for (int o : options.ofPerson(p)) {
+                    if (relaxed.values()[model.variableOf(o)] > NEARLY) {
+                        unsettled[options.all().get(o).shift()] = true;
+                    }
+                }
+            }
+        }
+
+        private static boolean[] settled(boolean[] unsettled) {
+            boolean[] settled = new boolean[unsettled.length];
+            for (int s = 0; s < settled.length; s++) {
+                settled[s] = !unsettled[s];
+            }
+            return settled;
+        }
+
+        private static boolean isNone(boolean[] settled) {
+            for (boolean one : settled) {
+                if (one) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /**
          * Solves with the options whose reduced worth is within reach, unless the best roster is proven already.
          *
          * @param within as much as bound and best roster differ, no option of a better roster is left out
-         * @param keepingWhole whether what the relaxation takes as a whole stays taken
+         * @param settled the shifts on which what the relaxation takes as a whole stays taken
          */
-        private void improve(LinearModel.Relaxed relaxed, RosterModel whole, double within, boolean keepingWhole) {
+        private void improve(LinearModel.Relaxed relaxed, RosterModel whole, double within, boolean[] settled) {
             if (best.isProven() || !goesOn()) {
                 return;
             }
-            boolean exact = !keepingWhole && within >= best.bound() - best.worth();
+            boolean exact = isNone(settled) && within >= best.bound() - best.worth();
             boolean[] included = new boolean[options.all().size()];
             boolean[] kept = new boolean[included.length];
             for (int o = 0; o < included.length; o++) {
                 int variable = whole.variableOf(o);
                 double value = relaxed.values()[variable];
-                kept[o] = options.all().get(o).fixed() || (keepingWhole && value > 1 - NEARLY);
+                kept[o] = options.all().get(o).fixed()
+                        || (settled[options.all().get(o).shift()] && value > 1 - NEARLY);
                 included[o] = kept[o] || value > NEARLY || relaxed.reducedWorth()[variable] >= -within - NEARLY;
             }
             RosterModel model = RosterModel.of(options, included, kept);
