@@ -2,6 +2,7 @@ package jp.musubi.common.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -102,6 +103,15 @@ public class Frame {
         return DateTimeFormatter.ofPattern(
                         english ? "d MMM HH:mm" : "M月d日(E) HH:mm", english ? Locale.ENGLISH : Locale.JAPANESE)
                 .format(time.atZone(ZoneId.of(zone())));
+    }
+
+    /** A day as people read it in their language: 3月15日(火) / Tue 15 Mar. */
+    public String day(LocalDate day) {
+        Locale locale = LocaleContextHolder.getLocale();
+        boolean english = locale.getLanguage().equals("en");
+        return DateTimeFormatter.ofPattern(
+                        english ? "EEE d MMM" : "M月d日(E)", english ? Locale.ENGLISH : Locale.JAPANESE)
+                .format(day);
     }
 
     public ZonedDateTime localNow() {

@@ -116,7 +116,7 @@ class VolunteerPagesIT {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("結 花子")))
                 .andExpect(content().string(containsString("絆 太郎")))
-                .andExpect(content().string(containsString("3席中2席")))
+                .andExpect(content().string(containsString("3月20日(日): 3席中2席")))
                 .andExpect(content().string(containsString("空席1")));
     }
 
