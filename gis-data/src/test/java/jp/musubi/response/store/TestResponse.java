@@ -18,8 +18,8 @@ public final class TestResponse {
         return new Response(
                 new ResponseId(0),
                 code,
-                "試験の災害",
-                "A trial",
+                "試験",
+                "Test",
                 ZoneId.of("Asia/Tokyo"),
                 List.of(Locale.JAPANESE, Locale.ENGLISH),
                 new Bounds(36.5, 138.5, 41.8, 142.5),
