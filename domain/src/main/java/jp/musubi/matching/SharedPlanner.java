@@ -323,9 +323,9 @@ public final class SharedPlanner {
 
         /** The mixture in whole units, and the rest where it gains most. */
         private SharedPlan whole(double[] shares) {
-            Map<Pair, Double> mixed = new HashMap<>();
-            Map<Pair, Long> units =
-                    new TreeMap<>(Comparator.comparingInt(Pair::lot).thenComparingInt(Pair::need));
+            Comparator<Pair> order = Comparator.comparingInt(Pair::lot).thenComparingInt(Pair::need);
+            Map<Pair, Double> mixed = new TreeMap<>(order);
+            Map<Pair, Long> units = new TreeMap<>(order);
             for (Part part : parts) {
                 if (shares[part.variable()] > NOTHING) {
                     for (PlanLine line : part.lines()) {
@@ -338,13 +338,9 @@ public final class SharedPlanner {
                     }
                 }
             }
-            mixed.forEach((pair, quantity) -> {
-                long whole = (long) Math.floor(quantity + NOTHING);
-                if (whole > 0) {
-                    units.put(pair, whole);
-                }
-            });
             Rest rest = new Rest(units);
+            // Shares are exact to some digits only, which at the largest quantities are whole units.
+            mixed.forEach((pair, quantity) -> rest.give(pair, (long) Math.floor(quantity + NOTHING)));
             rest.give();
             return plan(units, rest);
         }
@@ -445,6 +441,24 @@ public final class SharedPlanner {
 
             private record Offer(Pair pair, double gain) {}
 
+            /** Gives so many units, or as many as there are, are asked for and can leave the hub. */
+            void give(Pair pair, long quantity) {
+                long possible = Math.min(quantity, possible(pair));
+                if (possible > 0) {
+                    take(pair, possible);
+                    units.merge(pair, possible, Long::sum);
+                }
+            }
+
+            private long possible(Pair pair) {
+                long asked = needs.get(pair.need()).quantity() - served[pair.need()];
+                long possible = Math.min(left[pair.lot()], asked);
+                int hub = hubOfLot[pair.lot()];
+                return hub < 0
+                        ? possible
+                        : Math.min(possible, (long) Math.floor(room[hub] / kilograms[pair.lot()] + NOTHING));
+            }
+
             /** Gives units where they gain most for what they take of their hub's time, while they gain and there is room. */
             void give() {
                 PriorityQueue<Offer> offers = new PriorityQueue<>(Comparator.comparingDouble(Offer::gain)
@@ -465,8 +479,7 @@ public final class SharedPlanner {
                     }
                     double now = gainOverHub(pair);
                     if (now == offer.gain()) {
-                        take(pair, quantity);
-                        units.merge(pair, quantity, Long::sum);
+                        give(pair, quantity);
                         now = gainOverHub(pair);
                     }
                     offers.add(new Offer(pair, now));
@@ -504,11 +517,7 @@ public final class SharedPlanner {
             /** How many units of a pair gain about the same and are possible. */
             private long step(Pair pair) {
                 OpenNeed need = needs.get(pair.need());
-                long units = Math.min(left[pair.lot()], need.quantity() - served[pair.need()]);
-                int hub = hubOfLot[pair.lot()];
-                if (hub >= 0) {
-                    units = Math.min(units, (long) Math.floor(room[hub] / kilograms[pair.lot()] + NOTHING));
-                }
+                long units = possible(pair);
                 long[] sizes = Policy.tierSizes(need.quantity());
                 long below = 0;
                 for (long size : sizes) {

@@ -336,9 +336,10 @@ class PlanningDesk {
      * Plans again with more of something. Where items share nothing, only what has to do with the item is planned.
      *
      * @throws IOException if the plan's input is not there any more, or is not what was kept
-     * @throws IllegalArgumentException if the plan is from before inputs were kept, or the hub has no limit in it
+     * @return empty if the hub has no limit in the plan
+     * @throws IllegalArgumentException if the plan is from before inputs were kept
      */
-    Supposed suppose(PlanHead kept, More more) throws IOException {
+    Optional<Supposed> suppose(PlanHead kept, More more) throws IOException {
         PlanningProblem problem = inputs.open(kept.input()
                         .orElseThrow(
                                 () -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")))
@@ -354,7 +355,7 @@ class PlanningDesk {
                     .orElse("");
             AvailableLot lot = new AvailableLot(key, item, unit, goods.quantity(), goods.at(), null, null);
             if (!SharedPlanner.isNeededFor(problem)) {
-                return new Supposed(problem, WhatIf.there(problem, lot));
+                return Optional.of(new Supposed(problem, WhatIf.there(problem, lot)));
             }
             List<AvailableLot> lots = new ArrayList<>(problem.lots());
             lots.add(lot);
@@ -364,20 +365,20 @@ class PlanningDesk {
             Map<String, Double> limits = new HashMap<>(problem.sharing().limits());
             String hub = Long.toString(time.hub().value());
             if (limits.computeIfPresent(hub, (name, limit) -> limit + time.kilograms()) == null) {
-                throw new IllegalArgumentException("Hub " + hub + " has no limit in plan " + kept.number() + ".");
+                return Optional.empty();
             }
             supposed = problem.withSharing(problem.sharing().withLimits(limits));
         }
         Plan after = made(supposed, plan(new PlanInputs.Input(supposed, Optional.empty()), PlanProgress.UNWATCHED))
                 .plan();
-        return new Supposed(
+        return Optional.of(new Supposed(
                 problem,
                 WhatIf.between(
                         problem,
                         plans.listLines(kept.id()),
                         kept.objective(),
                         after,
-                        line -> line.lot().equals(key)));
+                        line -> line.lot().equals(key))));
     }
 
     private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {

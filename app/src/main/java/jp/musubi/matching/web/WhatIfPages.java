@@ -132,9 +132,20 @@ class WhatIfPages {
             form.set("kilograms", Integer.toString(USUAL_TRUCK_KILOGRAMS));
         }
         if (more.isPresent()) {
-            show(desk.suppose(plan, more.get()), more.get(), model, locale);
+            suppose(plan, more.get())
+                    .ifPresentOrElse(
+                            supposed -> show(supposed, more.get(), model, locale),
+                            () -> form.reject("hub", "plan.what-if.no-limit"));
         }
         return "plan-what-if";
+    }
+
+    private Optional<Supposed> suppose(PlanHead plan, More more) {
+        try {
+            return desk.suppose(plan, more);
+        } catch (IOException e) {
+            throw new Problem(HttpStatus.CONFLICT, "problem.plan-input-lost", plan.number());
+        }
     }
 
     private static List<Hub> listLimited(List<Hub> hubs) {

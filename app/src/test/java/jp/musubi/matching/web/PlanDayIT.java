@@ -656,7 +656,25 @@ class PlanDayIT {
         assertThat(whatIf(limited, "kind=goods&item=" + blanket.value() + "&quantity=5&place=h" + hub.value()))
                 .as("what lies in a full hub helps nobody sooner than what is there already")
                 .contains("of 5 would be used.");
+        jdbc.sql("""
+                        INSERT INTO hub (response_id, source, external_id, derived, name, municipality_code, point,
+                                         point_doubtful, state, search_key, reported_at, feed_sheet, version,
+                                         throughput_kg_per_day)
+                        VALUES (?, 'test', 'H2', TRUE, '後から', '03208', ST_GeomFromText('POINT(141.53 39.33)', 4326),
+                                FALSE, 'WORKING', '', CURRENT_TIMESTAMP, '', 0, 500)""").param(response.id().value()).update();
+        long later = id("SELECT id FROM hub WHERE external_id = 'H2' AND response_id = "
+                + response.id().value());
+        assertThat(whatIf(limited, "kind=time&hub=" + later + "&kilograms=1000"))
+                .contains("This hub has no limit in this plan.")
+                .doesNotContain("would get more");
         assertThat(plans.listPlans(response.id())).as("asking keeps nothing").hasSize(2);
+        jdbc.sql("UPDATE plan SET input_hash = ? WHERE id = ?")
+                .params("0".repeat(64), plan.id().value())
+                .update();
+        web.perform(get("/r/" + response.code() + "/plan/" + plan.number()
+                                + "/what-if?kind=goods&quantity=5&place=m03461&item=" + blanket.value())
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isConflict());
     }
 
     private String whatIf(PlanHead plan, String question) throws Exception {

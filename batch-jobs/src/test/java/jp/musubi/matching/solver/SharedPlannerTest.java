@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Collectors;
+import jp.musubi.common.Quantity;
 import jp.musubi.matching.AvailableLot;
 import jp.musubi.matching.CommunityKey;
 import jp.musubi.matching.Fairness;
@@ -266,6 +267,40 @@ class SharedPlannerTest {
                 }
             }
             return program.solve().objective();
+        }
+    }
+
+    /** A billion units are near what a share of a double can tell apart. */
+    @Test
+    void theLargestQuantitiesKeepAllLimits() {
+        for (int seed = 0; seed < 10; seed++) {
+            PlanningProblem usual = problem(seed, new Fairness(20, 5, 1), true);
+            PlanningProblem large = PlanningProblem.of(
+                            usual.now(),
+                            usual.lots().stream()
+                                    .map(lot -> new AvailableLot(
+                                            lot.key(),
+                                            lot.item(),
+                                            lot.unit(),
+                                            Quantity.LARGEST - lot.quantity(),
+                                            lot.position(),
+                                            lot.availableFrom(),
+                                            lot.expiresAt()))
+                                    .toList(),
+                            usual.needs().stream()
+                                    .map(need -> new OpenNeed(
+                                            need.key(),
+                                            need.community(),
+                                            need.item(),
+                                            need.unit(),
+                                            Quantity.LARGEST - 7 * need.quantity(),
+                                            need.priority(),
+                                            need.position(),
+                                            need.neededBy()))
+                                    .toList(),
+                            usual.policy())
+                    .withSharing(usual.sharing().withLimits(Map.of("hub0", 3.1e8, "hub1", 1.7e9, "hub2", 0.0)));
+            assertKept(large, plan(large).plan());
         }
     }
 
