@@ -33,6 +33,15 @@ record ColumnForm(String action, long version, List<Field> fields, boolean overt
             Map<String, String> choices,
             List<String> errors) {}
 
+    /** What a column takes that is true or not, by value. */
+    static Map<String, String> yesNo(Locale locale) {
+        boolean english = locale.getLanguage().equals("en");
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("no", english ? "No" : "いいえ");
+        words.put("yes", english ? "Yes" : "はい");
+        return words;
+    }
+
     /**
      * @param fixed the column that names the record; it cannot be changed once it is kept
      */

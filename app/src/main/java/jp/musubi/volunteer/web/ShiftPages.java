@@ -216,9 +216,7 @@ class ShiftPages {
             List<RowProblem> problems,
             Locale locale) {
         boolean english = locale.getLanguage().equals("en");
-        Map<String, String> yesNo = new LinkedHashMap<>();
-        yesNo.put("no", english ? "No" : "いいえ");
-        yesNo.put("yes", english ? "Yes" : "はい");
+        Map<String, String> yesNo = ColumnForm.yesNo(locale);
         Map<String, String> kinds = new LinkedHashMap<>();
         Arrays.stream(ActivityKind.values())
                 .forEach(kind -> kinds.put(kind.code(), kind.label().in(locale)));

@@ -205,10 +205,7 @@ class VolunteerPages {
             Map<String, String> values,
             List<RowProblem> problems,
             Locale locale) {
-        boolean english = locale.getLanguage().equals("en");
-        Map<String, String> yesNo = new LinkedHashMap<>();
-        yesNo.put("no", english ? "No" : "いいえ");
-        yesNo.put("yes", english ? "Yes" : "はい");
+        Map<String, String> yesNo = ColumnForm.yesNo(locale);
         return ColumnForm.of(
                 action,
                 version,
