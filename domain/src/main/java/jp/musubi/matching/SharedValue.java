@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it is worth to serve communities and municipalities evenly. Each is a group of needs with a coverage of its own: the
@@ -31,10 +32,7 @@ final class SharedValue {
         for (int i = 0; i < worthOfUnit.length; i++) {
             OpenNeed need = needs.get(i);
             Sharing.People people = problem.sharing().people().get(need.community());
-            double share = people == null || people.number() == 0
-                    ? 1
-                    : Math.min(1, (double) people.number() / need.quantity());
-            worthOfUnit[i] = share * problem.policy().worth(need, problem.now());
+            worthOfUnit[i] = worthOfUnit(problem, need, people);
             List<Integer> groups = new ArrayList<>(2);
             if (fairness.communities() > 1) {
                 groups.add(number(need.community(), fairness.communities(), numbers, equities));
@@ -55,6 +53,17 @@ final class SharedValue {
             double equity = equities.get(group);
             Arrays.setAll(bonus[group], tier -> Policy.tierBonus(equity, tier));
         }
+    }
+
+    /**
+     * What a unit counts in its community's coverage.
+     *
+     * @param people of the community; null if nobody has counted them
+     */
+    static double worthOfUnit(PlanningProblem problem, OpenNeed need, Sharing.@Nullable People people) {
+        double share =
+                people == null || people.number() == 0 ? 1 : Math.min(1, (double) people.number() / need.quantity());
+        return share * problem.policy().worth(need, problem.now());
     }
 
     private static int number(Object key, double equity, Map<Object, Integer> numbers, List<Double> equities) {

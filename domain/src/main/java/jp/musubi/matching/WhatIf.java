@@ -34,14 +34,24 @@ public record WhatIf(List<Change> changes, long gain, long used) {
      * @throws IllegalArgumentException if the problem has a lot of that key
      */
     public static WhatIf there(PlanningProblem problem, AvailableLot more) {
+        return there(problem, more, 1, PlanProgress.UNWATCHED);
+    }
+
+    /**
+     * The same, watched; stopped early it says too little.
+     *
+     * @param threads how many to use, at least 1
+     */
+    public static WhatIf there(PlanningProblem problem, AvailableLot more, int threads, PlanProgress progress) {
         if (problem.lots().stream().anyMatch(lot -> lot.key().equals(more.key()))) {
             throw new IllegalArgumentException("There is a lot " + more.key() + " already.");
         }
         PlanningProblem group = groupOf(problem, more.item());
         List<AvailableLot> lots = new ArrayList<>(group.lots());
         lots.add(more);
-        Plan before = solve(group, Planner.withThreads(1));
-        Plan after = solve(group.withLots(lots), Planner.withThreads(1).startingFrom(before));
+        Planner planner = Planner.withThreads(threads).watchedBy(progress);
+        Plan before = solve(group, planner);
+        Plan after = solve(group.withLots(lots), planner.startingFrom(before));
         return between(
                 group,
                 before.lines(),
@@ -130,7 +140,8 @@ public record WhatIf(List<Change> changes, long gain, long used) {
         throw new IllegalArgumentException("The constraints contradict each other, so there was no plan: " + outcome);
     }
 
-    private static Map<NeedKey, Long> served(List<PlanLine> lines) {
+    /** What each need gets; needs without a line are not there. */
+    static Map<NeedKey, Long> served(List<PlanLine> lines) {
         Map<NeedKey, Long> served = new HashMap<>();
         lines.forEach(line -> served.merge(line.need(), line.quantity(), Long::sum));
         return served;

@@ -166,6 +166,8 @@ class PlanPages {
             result = Optional.of("/trade-off/" + id);
         } else if (state instanceof PlanRuns.State.MadeAgain) {
             result = Optional.of("/again/" + id);
+        } else if (state instanceof PlanRuns.State.Answered) {
+            result = run.address();
         }
         if (result.isPresent() && htmx == null) {
             return "redirect:/plan" + result.get();
@@ -179,6 +181,7 @@ class PlanPages {
                         ? conflicts.tell(here().id(), wrong.conflicts(), locale)
                         : ConflictTexts.Told.NOTHING);
         model.addAttribute("failed", state instanceof PlanRuns.State.Failed);
+        model.addAttribute("stopped", state instanceof PlanRuns.State.Stopped);
         model.addAttribute("inputLost", state instanceof PlanRuns.State.InputLost);
         return htmx == null ? "plan-run" : "plan-run :: progress";
     }

@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.ConstraintConflict;
 import jp.musubi.matching.PlanHead;
@@ -26,26 +28,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Planning in the background, one plan at a time, so that a page shows how far it is and can stop it. */
+/**
+ * Planning in the background, one plan at a time, so that a page shows how far it is and can stop it. Questions about kept
+ * plans wait for one another, but not for plans that are being made.
+ */
 @Component
 class PlanRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanRuns.class);
     private static final int REMEMBERED = 50;
+    private static final Duration AT_ONCE = Duration.ofMillis(700);
 
     private final PlanningDesk desk;
+    private final PlanQuestions questions;
     private final Clock realTime;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "planning");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService planning = worker("planning");
+    private final ExecutorService asking = worker("plan-questions");
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    PlanRuns(PlanningDesk desk, Clock realTime) {
+    PlanRuns(PlanningDesk desk, PlanQuestions questions, Clock realTime) {
         this.desk = desk;
+        this.questions = questions;
         this.realTime = realTime;
+    }
+
+    private static ExecutorService worker(String name) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** How a run stands. */
@@ -60,6 +73,11 @@ class PlanRuns {
         record Compared(PlanningDesk.Result.Compared result) implements State {}
 
         record MadeAgain(PlanningDesk.Again result) implements State {}
+
+        record Answered(PlanQuestions.Answer answer) implements State {}
+
+        /** A question that somebody stopped: half an answer would mislead. */
+        record Stopped() implements State {}
 
         /** What the plan was made from is not there any more, or was changed. */
         record InputLost() implements State {}
@@ -94,6 +112,18 @@ class PlanRuns {
 
         /** A kept plan once more, to look at only. */
         record Again(PlanHead plan) implements Task {}
+
+        /**
+         * A question about a kept plan.
+         *
+         * @param address of the page that shows the answer, below that of plans
+         */
+        record Ask(PlanHead plan, PlanQuestions.Question question, String address) implements Task {
+
+            boolean isAbout(PlanHead other, PlanQuestions.Question asked) {
+                return plan.id().equals(other.id()) && question.equals(asked);
+            }
+        }
     }
 
     /** One request to plan. Public methods, because templates call them. */
@@ -104,6 +134,7 @@ class PlanRuns {
         private final Instant began;
         private volatile State state = new State.Waiting();
         private volatile boolean stopped;
+        private final CountDownLatch over = new CountDownLatch(1);
 
         private Run(String id, Response response, Task task, Instant began) {
             this.id = id;
@@ -122,6 +153,28 @@ class PlanRuns {
 
         public boolean isOver() {
             return PlanRuns.isOver(state);
+        }
+
+        /** Whether it is about a kept plan and makes none. */
+        public boolean isQuestion() {
+            return task instanceof Task.Ask;
+        }
+
+        /** Where the answer to a question is shown, below the address of plans. */
+        Optional<String> address() {
+            return task instanceof Task.Ask ask ? Optional.of(ask.address()) : Optional.empty();
+        }
+
+        /** The answer to a question, if it comes while a person waits without being told how far it is. */
+        Optional<PlanQuestions.Answer> answerAtOnce() {
+            try {
+                if (over.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS) && state instanceof State.Answered answered) {
+                    return Optional.of(answered.answer());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
         }
 
         /** Empty while it waits its turn. */
@@ -165,6 +218,21 @@ class PlanRuns {
         return start(response, new Task.Again(plan), by);
     }
 
+    /**
+     * Queues a question, unless it was asked already and the answer is still known or on its way.
+     *
+     * @param address of the page that shows the answer, below that of plans
+     */
+    Run ask(Response response, PlanHead plan, PlanQuestions.Question question, String address, Optional<PersonId> by) {
+        synchronized (runs) {
+            Optional<Run> known = runs.values().stream()
+                    .filter(run -> run.task instanceof Task.Ask ask && ask.isAbout(plan, question))
+                    .filter(run -> !run.stopped && (!run.isOver() || run.state instanceof State.Answered))
+                    .findFirst();
+            return known.orElseGet(() -> start(response, new Task.Ask(plan, question, address), by));
+        }
+    }
+
     private Run start(Response response, Task task, Optional<PersonId> by) {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
@@ -179,7 +247,7 @@ class PlanRuns {
                 }
             }
         }
-        worker.execute(() -> work(run, by));
+        (run.isQuestion() ? asking : planning).execute(() -> work(run, by));
         return run;
     }
 
@@ -190,7 +258,7 @@ class PlanRuns {
         }
     }
 
-    /** Ends a run with the best plan so far. */
+    /** Ends a run: with the best plan so far, a question without an answer. */
     void stop(Run run) {
         run.stopped = true;
     }
@@ -209,10 +277,15 @@ class PlanRuns {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.error("Planning {} failed", run.id, e);
             run.state = new State.Failed(run.id);
+        } finally {
+            run.over.countDown();
         }
     }
 
     private State work(Run run, PlanProgress progress, Optional<PersonId> by) throws IOException {
+        if (run.task instanceof Task.Ask ask) {
+            return run.stopped ? new State.Stopped() : answer(run, ask, progress);
+        }
         if (run.task instanceof Task.Again again) {
             return new State.MadeAgain(desk.again(again.plan(), progress));
         }
@@ -231,8 +304,14 @@ class PlanRuns {
         return new State.Kept(desk.keep(explained));
     }
 
+    private State answer(Run run, Task.Ask ask, PlanProgress progress) throws IOException {
+        PlanQuestions.Answer answer = questions.answer(ask.plan(), ask.question(), progress);
+        return run.stopped ? new State.Stopped() : new State.Answered(answer);
+    }
+
     @PreDestroy
     void close() {
-        worker.shutdownNow();
+        planning.shutdownNow();
+        asking.shutdownNow();
     }
 }

@@ -333,13 +333,14 @@ class PlanningDesk {
     record Supposed(PlanningProblem problem, WhatIf effect) {}
 
     /**
-     * Plans again with more of something. Where items share nothing, only what has to do with the item is planned.
+     * Plans again with more of something. Where items share nothing, only what has to do with the item is planned. Stopped
+     * early, the difference says nothing.
      *
      * @throws IOException if the plan's input is not there any more, or is not what was kept
      * @return empty if the hub has no limit in the plan
      * @throws IllegalArgumentException if the plan is from before inputs were kept
      */
-    Optional<Supposed> suppose(PlanHead kept, More more) throws IOException {
+    Optional<Supposed> suppose(PlanHead kept, More more, PlanProgress progress) throws IOException {
         PlanningProblem problem = inputs.open(kept.input()
                         .orElseThrow(
                                 () -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")))
@@ -355,7 +356,8 @@ class PlanningDesk {
                     .orElse("");
             AvailableLot lot = new AvailableLot(key, item, unit, goods.quantity(), goods.at(), null, null);
             if (!SharedPlanner.isNeededFor(problem)) {
-                return Optional.of(new Supposed(problem, WhatIf.there(problem, lot)));
+                int threads = Runtime.getRuntime().availableProcessors();
+                return Optional.of(new Supposed(problem, WhatIf.there(problem, lot, threads, progress)));
             }
             List<AvailableLot> lots = new ArrayList<>(problem.lots());
             lots.add(lot);
@@ -369,7 +371,7 @@ class PlanningDesk {
             }
             supposed = problem.withSharing(problem.sharing().withLimits(limits));
         }
-        Plan after = made(supposed, plan(new PlanInputs.Input(supposed, Optional.empty()), PlanProgress.UNWATCHED))
+        Plan after = made(supposed, plan(new PlanInputs.Input(supposed, Optional.empty()), progress))
                 .plan();
         return Optional.of(new Supposed(
                 problem,

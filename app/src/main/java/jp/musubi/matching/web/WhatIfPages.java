@@ -1,6 +1,6 @@
 package jp.musubi.matching.web;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
 import jp.musubi.catalog.ItemCatalogue;
@@ -22,13 +23,13 @@ import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.matching.NeedKey;
-import jp.musubi.matching.OpenNeed;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.WhatIf;
 import jp.musubi.matching.store.PlanListing;
+import jp.musubi.matching.web.PlanQuestions.Answer;
+import jp.musubi.matching.web.PlanQuestions.Question;
 import jp.musubi.matching.web.PlanningDesk.More;
-import jp.musubi.matching.web.PlanningDesk.Supposed;
 import jp.musubi.place.Hub;
 import jp.musubi.place.Hubs;
 import jp.musubi.place.Municipalities;
@@ -45,13 +46,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriUtils;
 
 /** {@code /plan/N/what-if}: who would get what if there were more of an item somewhere, or of a hub's time. */
 @Controller
 @Requires(Action.PLAN)
 class WhatIfPages {
 
-    private static final int MOST_CHANGES = 200;
     private static final int MOST_KILOGRAMS = 1_000_000;
     private static final int USUAL_TRUCK_KILOGRAMS = 2000;
     private static final String USUAL_QUANTITY = "1000";
@@ -60,7 +61,7 @@ class WhatIfPages {
     private final CurrentActor actor;
     private final Plans plans;
     private final PlanListing listing;
-    private final PlanningDesk desk;
+    private final PlanRuns runs;
     private final Catalogue catalogue;
     private final Hubs hubs;
     private final Municipalities municipalities;
@@ -71,7 +72,7 @@ class WhatIfPages {
             CurrentActor actor,
             Plans plans,
             PlanListing listing,
-            PlanningDesk desk,
+            PlanRuns runs,
             Catalogue catalogue,
             Hubs hubs,
             Municipalities municipalities,
@@ -80,7 +81,7 @@ class WhatIfPages {
         this.actor = actor;
         this.plans = plans;
         this.listing = listing;
-        this.desk = desk;
+        this.runs = runs;
         this.catalogue = catalogue;
         this.hubs = hubs;
         this.municipalities = municipalities;
@@ -105,8 +106,7 @@ class WhatIfPages {
 
     @GetMapping("/plan/{number:\\d+}/what-if")
     String whatIf(
-            @PathVariable int number, @RequestParam MultiValueMap<String, String> sent, Model model, Locale locale)
-            throws IOException {
+            @PathVariable int number, @RequestParam MultiValueMap<String, String> sent, Model model, Locale locale) {
         Response here = response.get();
         actor.require(Action.PLAN, Scope.of(here.id()));
         PlanHead plan = plans.findByNumber(here.id(), number)
@@ -132,20 +132,31 @@ class WhatIfPages {
             form.set("kilograms", Integer.toString(USUAL_TRUCK_KILOGRAMS));
         }
         if (more.isPresent()) {
-            suppose(plan, more.get())
-                    .ifPresentOrElse(
-                            supposed -> show(supposed, more.get(), model, locale),
-                            () -> form.reject("hub", "plan.what-if.no-limit"));
+            PlanRuns.Run run = runs.ask(
+                    here,
+                    plan,
+                    new Question.Suppose(more.get()),
+                    "/" + number + "/what-if?" + asked(form),
+                    actor.person());
+            Optional<Answer> answer = run.answerAtOnce();
+            if (answer.isEmpty()) {
+                return "redirect:/plan/runs/" + run.id();
+            }
+            if (answer.get() instanceof Answer.Effect effect) {
+                show(effect, more.get(), model, locale);
+            } else {
+                form.reject("hub", "plan.what-if.no-limit");
+            }
         }
         return "plan-what-if";
     }
 
-    private Optional<Supposed> suppose(PlanHead plan, More more) {
-        try {
-            return desk.suppose(plan, more);
-        } catch (IOException e) {
-            throw new Problem(HttpStatus.CONFLICT, "problem.plan-input-lost", plan.number());
-        }
+    /** The question as the address says it: whoever has the address, or comes back to it, has the answer. */
+    private static String asked(SentForm form) {
+        return Stream.of("kind", "item", "quantity", "place", "hub", "kilograms")
+                .filter(field -> !form.value(field).isEmpty())
+                .map(field -> field + "=" + UriUtils.encode(form.value(field), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static List<Hub> listLimited(List<Hub> hubs) {
@@ -210,24 +221,17 @@ class WhatIfPages {
                 .map(town -> town.centre().orElse(town.point()));
     }
 
-    private void show(Supposed supposed, More more, Model model, Locale locale) {
-        Map<NeedKey, OpenNeed> needs =
-                supposed.problem().needs().stream().collect(Collectors.toMap(OpenNeed::key, need -> need));
-        List<WhatIf.Change> changes = supposed.effect().changes().stream()
-                .sorted(Comparator.comparingLong((WhatIf.Change change) -> change.gets() - change.wouldGet())
-                        .thenComparing(WhatIf.Change::need))
-                .toList();
-        List<WhatIf.Change> shown = changes.subList(0, Math.min(MOST_CHANGES, changes.size()));
-        Map<NeedKey, String> places =
-                listing.listPlaces(shown.stream().map(WhatIf.Change::need).toList());
+    private void show(Answer.Effect effect, More more, Model model, Locale locale) {
+        Map<NeedKey, String> places = listing.listPlaces(
+                effect.changes().stream().map(WhatIf.Change::need).toList());
         ItemCatalogue items = catalogue.current();
         Map<String, Optional<Item>> itemOf = new HashMap<>();
         List<Row> rows = new ArrayList<>();
-        for (WhatIf.Change change : shown) {
-            OpenNeed need = needs.get(change.need());
-            Optional<Item> item = need == null
+        for (WhatIf.Change change : effect.changes()) {
+            String needed = effect.items().getOrDefault(change.need(), "");
+            Optional<Item> item = needed.isEmpty()
                     ? Optional.empty()
-                    : itemOf.computeIfAbsent(need.item(), id -> items.findById(new ItemId(Long.parseLong(id))));
+                    : itemOf.computeIfAbsent(needed, id -> items.findById(new ItemId(Long.parseLong(id))));
             rows.add(new Row(
                     places.getOrDefault(change.need(), "–"),
                     item.map(found -> found.name(locale)).orElse("–"),
@@ -235,14 +239,8 @@ class WhatIfPages {
                     amount(item, change.wouldGet(), locale),
                     change.wouldGet() > change.gets()));
         }
-        model.addAttribute("effect", supposed.effect());
+        model.addAttribute("effect", effect);
         model.addAttribute("asked", more instanceof More.Goods goods ? goods.quantity() : 0);
-        model.addAttribute(
-                "gainers",
-                changes.stream().filter(each -> each.wouldGet() > each.gets()).count());
-        model.addAttribute(
-                "losers",
-                changes.stream().filter(each -> each.wouldGet() < each.gets()).count());
         model.addAttribute("rows", rows);
     }
 

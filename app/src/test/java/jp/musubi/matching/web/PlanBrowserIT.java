@@ -301,7 +301,10 @@ class PlanBrowserIT {
                 "?",
                 "/" + number + "?",
                 "/" + number + "/shortfalls?",
+                "/" + number + "/coverage?",
                 "/" + number + "/what-if?",
+                "/" + number + "/what-if?kind=goods&place=m03461&quantity=50&item="
+                        + id("SELECT id FROM item WHERE code = 'FOOD'") + "&",
                 "/" + number + "/lines" + line + "?",
                 "/" + (number + 1) + "/compare?with=" + number + "&");
         for (String path : paths) {

@@ -203,13 +203,69 @@ class PlanQuestionsIT extends PlanScene {
                 .params("0".repeat(64), plan.id().value())
                 .update();
         web.perform(get("/r/" + response.code() + "/plan/" + plan.number()
-                                + "/what-if?kind=goods&quantity=5&place=m03461&item=" + blanket.value())
+                                + "/what-if?kind=goods&quantity=50&place=m03461&item=" + blanket.value())
                         .header("Authorization", "Bearer " + operator.value()))
-                .andExpect(status().isConflict());
+                .andExpect(status().isOk()); // answered before
+        web.perform(get("/r/" + response.code() + "/plan/" + plan.number()
+                                + "/what-if?kind=goods&quantity=6&place=m03461&item=" + blanket.value())
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().is3xxRedirection())
+                .andExpect(led -> assertThat(web.perform(get("/r/" + response.code()
+                                                + Objects.requireNonNull(
+                                                        led.getResponse().getRedirectedUrl())
+                                                + "?lang=en")
+                                        .header("Accept", "text/html")
+                                        .header("Authorization", "Bearer " + operator.value()))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString())
+                        .contains("made from", "changed"));
     }
 
     private String whatIf(PlanHead plan, String question) throws Exception {
         return web.perform(get("/r/" + response.code() + "/plan/" + plan.number() + "/what-if?lang=en&" + question)
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(UTF_8);
+    }
+
+    @Test
+    void showsWhoGetsHowMuchBesideTheFarEnd() throws Exception {
+        jdbc.sql("UPDATE community SET people = 60 WHERE response_id = ? AND external_id = 'near'")
+                .param(response.id().value())
+                .update();
+        need("nobody", "02203", "POINT(141.51 40.52)", new ItemId(id("SELECT id FROM item WHERE code = 'WATER'")), 9);
+        wish(lines(planned()).get(0), new Wanted("lock", Optional.of(1L), Optional.empty(), ""));
+        PlanHead plan = planned();
+
+        String page = page("/plan/" + plan.number() + "/coverage?lang=en");
+        assertThat(page)
+                .contains(
+                        "3 places need something",
+                        "near",
+                        "far",
+                        "nobody",
+                        "Everybody together",
+                        "Places that get nothing")
+                .contains("2 places are left out because nobody has counted")
+                .contains("3 of 3 places");
+        assertThat(page("/plan/" + plan.number() + "/coverage?lang=ja&first=less"))
+                .contains("みんな同時", "人数");
+        assertThat(page("/plan/" + plan.number()).contains("/plan/" + plan.number() + "/coverage\""))
+                .as("the plan leads there")
+                .isTrue();
+        web.perform(get("/r/" + response.code() + "/plan/" + plan.number() + "/coverage"))
+                .andExpect(status().isUnauthorized());
+        web.perform(get("/r/" + response.code() + "/plan/99/coverage")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isNotFound());
+    }
+
+    private String page(String path) throws Exception {
+        return web.perform(get("/r/" + response.code() + path)
+                        .header("Accept", "text/html")
                         .header("Authorization", "Bearer " + operator.value()))
                 .andExpect(status().isOk())
                 .andReturn()
@@ -271,6 +327,9 @@ class PlanQuestionsIT extends PlanScene {
                             .header("Authorization", "Bearer " + operator.value()))
                     .andExpect(status().isOk());
         }
+        web.perform(get("/r/" + response.code() + "/plan/" + old.number() + "/coverage")
+                        .header("Authorization", "Bearer " + operator.value()))
+                .andExpect(status().isConflict());
         web.perform(post("/r/" + response.code() + "/plan/" + old.number() + "/again")
                         .header("Accept", "text/html")
                         .header("Authorization", "Bearer " + operator.value()))
