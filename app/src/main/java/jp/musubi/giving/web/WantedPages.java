@@ -3,13 +3,16 @@ package jp.musubi.giving.web;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.Item;
@@ -20,9 +23,12 @@ import jp.musubi.giving.WantedList;
 import jp.musubi.giving.store.WantedData;
 import jp.musubi.identity.web.OpenToAll;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanId;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.store.PlanListing;
 import jp.musubi.place.Prefecture;
 import jp.musubi.response.Response;
+import jp.musubi.response.ResponseId;
 import jp.musubi.response.web.CurrentResponse;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -43,21 +49,37 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @OpenToAll
 class WantedPages {
 
-    private static final CacheControl FEED_AGE = CacheControl.maxAge(Duration.ofMinutes(1));
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
+    private static final CacheControl FEED_AGE = CacheControl.maxAge(KEPT_FOR);
 
     private final CurrentResponse response;
     private final Plans plans;
     private final WantedData data;
     private final Catalogue catalogue;
     private final MessageSource texts;
+    private final PlanListing marks;
+    private final Clock realTime;
+    private final Map<ResponseId, Made> known = new ConcurrentHashMap<>();
 
-    WantedPages(CurrentResponse response, Plans plans, WantedData data, Catalogue catalogue, MessageSource texts) {
+    WantedPages(
+            CurrentResponse response,
+            Plans plans,
+            WantedData data,
+            PlanListing marks,
+            Catalogue catalogue,
+            MessageSource texts,
+            Clock realTime) {
         this.response = response;
         this.plans = plans;
         this.data = data;
+        this.marks = marks;
+        this.realTime = realTime;
         this.catalogue = catalogue;
         this.texts = texts;
     }
+
+    /** A list, and what it was made from. */
+    private record Made(PlanId plan, PlanListing.Mark mark, Instant at, WantedList list) {}
 
     /** What a row of the list tells donors to do. */
     enum Advice {
@@ -183,8 +205,7 @@ class WantedPages {
             return new Wanted(null, null, List.of());
         }
         PlanHead plan = newest.get();
-        WantedList list = WantedList.of(
-                plan.asOf(), plan.equity(), data.listLacks(plan.id()), data.listLeft(shown.id(), plan.id()));
+        WantedList list = list(shown.id(), plan);
         ItemCatalogue items = catalogue.current();
         List<Row> rows = new ArrayList<>();
         for (WantedList.Ask ask : list.asks()) {
@@ -215,6 +236,26 @@ class WantedPages {
             rows.add(row(advice, items, money.item(), money.prefecture(), money.quantity(), null, null, locale));
         }
         return new Wanted(plan.number(), plan.asOf(), rows);
+    }
+
+    /** Everybody may ask, so the sums are made once for as long as a feed may be kept, unless a plan or promises change. */
+    private WantedList list(ResponseId shown, PlanHead plan) {
+        PlanListing.Mark mark = marks.mark(plan.id());
+        Instant now = realTime.instant();
+        Made made = known.get(shown);
+        if (made == null
+                || !made.plan().equals(plan.id())
+                || !made.mark().equals(mark)
+                || made.at().plus(KEPT_FOR).isBefore(now)) {
+            made = new Made(
+                    plan.id(),
+                    mark,
+                    now,
+                    WantedList.of(
+                            plan.asOf(), plan.equity(), data.listLacks(plan.id()), data.listLeft(shown, plan.id())));
+            known.put(shown, made);
+        }
+        return made.list();
     }
 
     private static Row row(

@@ -46,7 +46,7 @@ class ConflictTexts {
         if (conflicts.isEmpty()) {
             return Told.NOTHING;
         }
-        Names names = new Names(listing.listWishes(response), locale);
+        Names names = new Names(listing.listWishes(response, Integer.MAX_VALUE), locale);
         List<String> sentences = new ArrayList<>();
         Set<WishRow> concerned = new LinkedHashSet<>();
         for (ConstraintConflict conflict : conflicts) {

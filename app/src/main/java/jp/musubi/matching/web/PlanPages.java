@@ -55,7 +55,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PlanPages {
 
     static final int PAGE = 100;
-    private static final int MOST_CHANGES = 1000;
+    static final int MOST_CHANGES = 200;
+    static final int MOST_PLANS = 100;
+    static final int MOST_WISHES = 200;
     private static final int MOST_NEEDS = 200;
     private static final int LONGEST_NEED = 64;
     private static final int LONGEST_REASON = 500;
@@ -106,8 +108,12 @@ class PlanPages {
     @GetMapping("/plan")
     String list(Model model) {
         Response here = here();
-        model.addAttribute("plans", plans.listPlans(here.id()));
-        model.addAttribute("wishes", listing.listWishes(here.id()));
+        List<PlanHead> made = plans.listPlans(here.id());
+        model.addAttribute("plans", made.subList(0, Math.min(MOST_PLANS, made.size())));
+        model.addAttribute("allPlans", made.size());
+        List<PlanListing.WishRow> wishes = listing.listWishes(here.id(), MOST_WISHES);
+        model.addAttribute("wishes", wishes);
+        model.addAttribute("allWishes", wishes.size() < MOST_WISHES ? wishes.size() : listing.countWishes(here.id()));
         model.addAttribute("policies", policies.read(here.id()).listInForce(frame.now()));
         return "plan";
     }
@@ -318,7 +324,9 @@ class PlanPages {
         PlanHead before = plan(other);
         model.addAttribute("before", before);
         model.addAttribute("after", after);
-        model.addAttribute("changes", listing.listChanges(before.id(), after.id(), MOST_CHANGES));
+        PlanListing.Changes changes = listing.listChanges(before.id(), after.id(), MOST_CHANGES);
+        model.addAttribute("changes", changes.rows());
+        model.addAttribute("allChanges", changes.all());
         return "plan-compare";
     }
 
@@ -390,11 +398,7 @@ class PlanPages {
                 listing.listShortfalls(plan.id(), new Filter(row.neededItem(), "", 0), 0, MOST_NEEDS).stream()
                         .filter(need -> !need.needKey().equals(row.needKey()))
                         .toList());
-        model.addAttribute(
-                "wishes",
-                listing.listWishes(here().id()).stream()
-                        .filter(wish -> wish.lotKey().equals(row.lotKey()))
-                        .toList());
+        model.addAttribute("wishes", listing.listWishes(here().id(), new LotKey(row.lotKey())));
         model.addAttribute("seen", seen(row));
         return "plan-line";
     }

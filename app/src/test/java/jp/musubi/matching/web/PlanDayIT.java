@@ -234,7 +234,7 @@ class PlanDayIT extends PlanScene {
         PlanHead plan = planned();
         LineRow kept = lines(plan).get(0);
         wish(kept, new Wanted("forbid", Optional.empty(), Optional.empty(), ""));
-        assertThat(listing.listChanges(plan.id(), planned().id(), 10))
+        assertThat(listing.listChanges(plan.id(), planned().id(), 10).rows())
                 .as("what the forbidden line brought is missing")
                 .anySatisfy(change -> assertThat(change.difference()).isNegative());
         String base = "/r/" + response.code() + "/plan";

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.giving.WantedList.Lack;
@@ -32,10 +34,11 @@ public class WantedData {
 
     public List<Lack> listLacks(PlanId plan) {
         return jdbc.sql("""
-                        SELECT s.item_id, c.prefecture_code, s.community_id, s.asked, s.unmet, s.priority, s.needed_by,
+                        SELECT s.item_id, m.prefecture_code, s.community_id, s.asked, s.unmet, s.priority, s.needed_by,
                                s.cause_json
                           FROM plan_shortfall s
-                          JOIN community_place c ON c.id = s.community_id
+                          JOIN community c ON c.id = s.community_id
+                          JOIN municipality m ON m.code = c.municipality_code
                          WHERE s.plan_id = ?""")
                 .param(plan.value())
                 .query((row, n) -> new Lack(
@@ -52,32 +55,45 @@ public class WantedData {
 
     /** Free stock of each item, less what the plan's lines that are still only proposed will take. */
     public List<Left> listLeft(ResponseId response, PlanId plan) {
-        return jdbc.sql("""
-                        SELECT item_id, free, to_come, first_expiry FROM (
-                            SELECT l.item_id,
-                                   sum(b.on_hand - b.reserved) - coalesce(max(p.proposed), 0) AS free,
-                                   sum(CASE WHEN a.kind = 'ANNOUNCED' THEN b.on_hand - b.reserved ELSE 0 END) AS to_come,
-                                   min(l.expires_at) AS first_expiry
-                              FROM account a
-                              JOIN balance b ON b.account_id = a.id AND b.on_hand > b.reserved
-                              JOIN lot l ON l.id = b.lot_id AND l.substance = 'GOODS'
-                              LEFT JOIN (SELECT n.item_id, sum(n.quantity) AS proposed
-                                           FROM plan_line n
-                                          WHERE n.plan_id = :plan
-                                            AND NOT EXISTS (SELECT 1 FROM reservation r
-                                                             WHERE r.plan_line_id = n.id AND r.state IN ('OPEN', 'SENT'))
-                                          GROUP BY n.item_id) p ON p.item_id = l.item_id
-                             WHERE a.response_id = :response AND a.kind IN ('ANNOUNCED', 'HUB', 'INSPECTED')
-                             GROUP BY l.item_id) stock
-                         WHERE free > 0""")
+        Map<Long, Long> proposed = new HashMap<>();
+        // Promises are fewer than lines, so they are taken off the sum instead of being looked for at every line.
+        jdbc.sql("""
+                        SELECT item_id, sum(quantity) AS quantity
+                          FROM (SELECT n.item_id, n.quantity FROM plan_line n WHERE n.plan_id = :plan
+                                UNION ALL
+                                SELECT n.item_id, -n.quantity
+                                  FROM (SELECT DISTINCT r.plan_line_id FROM reservation r
+                                         WHERE r.response_id = :response AND r.state IN ('OPEN', 'SENT')) promised
+                                  JOIN plan_line n ON n.id = promised.plan_line_id AND n.plan_id = :plan) lines
+                         GROUP BY item_id""")
                 .param("plan", plan.value())
                 .param("response", response.value())
-                .query((row, n) -> new Left(
-                        new ItemId(row.getLong("item_id")),
-                        row.getLong("free"),
-                        Math.min(row.getLong("free"), row.getLong("to_come")),
-                        instant(row, "first_expiry")))
-                .list();
+                .query(row -> {
+                    proposed.put(row.getLong("item_id"), row.getLong("quantity"));
+                });
+        return jdbc
+                .sql("""
+                        SELECT l.item_id, sum(b.on_hand - b.reserved) AS free,
+                               sum(CASE WHEN a.kind = 'ANNOUNCED' THEN b.on_hand - b.reserved ELSE 0 END) AS to_come,
+                               min(l.expires_at) AS first_expiry
+                          FROM account a
+                          JOIN balance b ON b.account_id = a.id AND b.on_hand > b.reserved
+                          JOIN lot l ON l.id = b.lot_id AND l.substance = 'GOODS'
+                         WHERE a.response_id = ? AND a.kind IN ('ANNOUNCED', 'HUB', 'INSPECTED')
+                         GROUP BY l.item_id ORDER BY l.item_id""")
+                .param(response.value())
+                .query((row, n) -> {
+                    long free = row.getLong("free") - proposed.getOrDefault(row.getLong("item_id"), 0L);
+                    return new Left(
+                            new ItemId(row.getLong("item_id")),
+                            free,
+                            Math.min(free, row.getLong("to_come")),
+                            instant(row, "first_expiry"));
+                })
+                .list()
+                .stream()
+                .filter(left -> left.quantity() > 0)
+                .toList();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import jp.musubi.common.BilingualText;
 import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.SealedJson;
@@ -50,11 +55,15 @@ class JdbcPlans implements Plans {
     private static final String ACCEPTED =
             "EXISTS (SELECT 1 FROM reservation r WHERE r.plan_line_id = l.id AND r.state IN ('OPEN', 'SENT'))";
 
-    private static final String HEAD = """
-            SELECT p.*,
-                   (SELECT count(*) FROM plan_line l WHERE l.plan_id = p.id AND %s) AS accepted_count
-              FROM plan p
-            """.formatted(ACCEPTED);
+    private static final String HEAD = "SELECT p.* FROM plan p ";
+
+    /** Promises are fewer than lines of plans: who counts begins with them. */
+    private static final String ACCEPTED_COUNTS = """
+            SELECT l.plan_id, count(DISTINCT l.id) AS accepted_count
+              FROM reservation r
+              JOIN plan_line l ON l.id = r.plan_line_id
+             WHERE r.response_id = ? AND r.state IN ('OPEN', 'SENT')
+            """;
 
     private static final String LINE = """
             SELECT l.id, l.plan_id, l.lot_id, l.place, l.place_ref, l.need_key, l.community_id, l.quantity, l.version,
@@ -90,6 +99,7 @@ class JdbcPlans implements Plans {
         draft.problem().needs().forEach(need -> needs.put(need.key(), need));
         insertLines(id, draft, needs);
         insertShortfalls(id, draft, needs);
+        insertItems(id, draft, needs);
         return findByNumber(draft.response(), number)
                 .orElseThrow(() -> new IllegalStateException("Plan " + number + " was not kept."));
     }
@@ -147,6 +157,7 @@ class JdbcPlans implements Plans {
 
     private void insertLines(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
         List<@Nullable Object[]> rows = new ArrayList<>(draft.reasons().size());
+        int[] places = placesInPlan(draft, needs);
         for (int i = 0; i < draft.reasons().size(); i++) {
             PlanLine line = draft.plan().lines().get(i);
             LineReason reason = draft.reasons().get(i);
@@ -168,14 +179,59 @@ class JdbcPlans implements Plans {
                 line.locked(),
                 reason.gain(),
                 reason.nextBest().map(NEXT_BEST::write).orElse(null),
-                0
+                0,
+                places[i]
             });
         }
         bulk.insert(
                 "plan_line",
                 "plan_id, lot_id, place, place_ref, need_key, community_id, item_id, need_item_id, quantity, km, arrive_at,"
-                        + " unit_cost, locked, gain, next_best_json, version",
+                        + " unit_cost, locked, gain, next_best_json, version, place_in_plan",
                 rows);
+    }
+
+    /** For each line its place on the pages, from 1: by municipality, community and item. */
+    private int[] placesInPlan(PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
+        record Place(String municipality, String name) {}
+        Map<String, Place> places = new HashMap<>();
+        jdbc.sql("SELECT id, municipality_code, name FROM community WHERE response_id = ?")
+                .param(draft.response().value())
+                .query(row -> {
+                    places.put(
+                            row.getString("id"), new Place(row.getString("municipality_code"), row.getString("name")));
+                });
+        Place unknown = new Place("", "");
+        List<PlanLine> lines = draft.plan().lines();
+        Function<Integer, Place> placeOf = i ->
+                places.getOrDefault(need(needs, lines.get(i).need()).community().value(), unknown);
+        List<Integer> order = IntStream.range(0, lines.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> placeOf.apply(i).municipality())
+                        .thenComparing(i -> placeOf.apply(i).name())
+                        .thenComparingLong(i -> Long.parseLong(lines.get(i).item()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        int[] placesInPlan = new int[order.size()];
+        for (int place = 0; place < placesInPlan.length; place++) {
+            placesInPlan[order.get(place)] = place + 1;
+        }
+        return placesInPlan;
+    }
+
+    private void insertItems(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
+        SortedSet<Long> items = new TreeSet<>();
+        for (PlanLine line : draft.plan().lines()) {
+            items.add(Long.valueOf(line.item()));
+            items.add(Long.valueOf(need(needs, line.need()).item()));
+        }
+        draft.shortfalls()
+                .forEach(lack -> items.add(Long.valueOf(need(needs, lack.need()).item())));
+        bulk.insert(
+                "plan_item",
+                "plan_id, item_id",
+                items.stream()
+                        .map(item -> new @Nullable Object[] {plan.value(), item})
+                        .toList());
     }
 
     private void insertShortfalls(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
@@ -210,9 +266,13 @@ class JdbcPlans implements Plans {
 
     @Override
     public List<PlanHead> listPlans(ResponseId response) {
+        Map<Long, Integer> accepted = new HashMap<>();
+        jdbc.sql(ACCEPTED_COUNTS + "GROUP BY l.plan_id").param(response.value()).query(row -> {
+            accepted.put(row.getLong("plan_id"), row.getInt("accepted_count"));
+        });
         return jdbc.sql(HEAD + "WHERE p.response_id = ? ORDER BY p.number DESC")
                 .param(response.value())
-                .query(JdbcPlans::head)
+                .query((row, n) -> head(row, accepted.getOrDefault(row.getLong("id"), 0)))
                 .list();
     }
 
@@ -220,7 +280,7 @@ class JdbcPlans implements Plans {
     public Optional<PlanHead> findNewest(ResponseId response) {
         return jdbc.sql(HEAD + "WHERE p.response_id = ? ORDER BY p.number DESC LIMIT 1")
                 .param(response.value())
-                .query(JdbcPlans::head)
+                .query((row, n) -> head(row, countAccepted(response, row.getLong("id"))))
                 .optional();
     }
 
@@ -228,8 +288,16 @@ class JdbcPlans implements Plans {
     public Optional<PlanHead> findByNumber(ResponseId response, int number) {
         return jdbc.sql(HEAD + "WHERE p.response_id = ? AND p.number = ?")
                 .params(response.value(), number)
-                .query(JdbcPlans::head)
+                .query((row, n) -> head(row, countAccepted(response, row.getLong("id"))))
                 .optional();
+    }
+
+    private int countAccepted(ResponseId response, long plan) {
+        return jdbc.sql(ACCEPTED_COUNTS + "AND l.plan_id = ? GROUP BY l.plan_id")
+                .params(response.value(), plan)
+                .query((row, n) -> row.getInt("accepted_count"))
+                .optional()
+                .orElse(0);
     }
 
     @Override
@@ -281,6 +349,11 @@ class JdbcPlans implements Plans {
                 .param(Timestamp.from(at))
                 .param(lines.stream().map(line -> line.id().value()).toArray(Long[]::new))
                 .update();
+        lines.stream()
+                .collect(Collectors.groupingBy(KeptLine::plan, Collectors.counting()))
+                .forEach((plan, count) -> jdbc.sql("UPDATE plan SET decisions = decisions + ? WHERE id = ?")
+                        .params(count, plan.value())
+                        .update());
     }
 
     @Override
@@ -353,7 +426,7 @@ class JdbcPlans implements Plans {
                 == 1;
     }
 
-    private static PlanHead head(ResultSet row, int n) throws SQLException {
+    private static PlanHead head(ResultSet row, int accepted) throws SQLException {
         return new PlanHead(
                 new PlanId(row.getLong("id")),
                 new ResponseId(row.getLong("response_id")),
@@ -381,7 +454,7 @@ class JdbcPlans implements Plans {
                 row.getInt("rounds"),
                 row.getLong("solve_millis"),
                 row.getInt("line_count"),
-                row.getInt("accepted_count"));
+                accepted);
     }
 
     private static Optional<PolicyUse> policy(ResultSet row) throws SQLException {

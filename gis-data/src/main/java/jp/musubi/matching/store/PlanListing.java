@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,18 +62,23 @@ public class PlanListing {
               LEFT JOIN person d ON d.id = l.decided_by
             """.formatted(STATE);
 
-    /** What is said of the item is put in. A line is found by what it brings and by what it is needed as. */
-    private static final String ANY_CONDITIONS = """
-             WHERE l.plan_id = :plan
-               AND (:item = 0 OR %s)
-               AND (:region = '' OR c.municipality_code LIKE :regionPattern)
-               AND (:community = 0 OR l.community_id = :community)
+    private static final String ORDER = " ORDER BY l.place_in_plan";
+    private static final String SHORTFALL_ORDER = " ORDER BY l.priority, l.needed_by, l.unmet DESC, l.id";
+
+    /** A line is found by what it brings and by what it is needed as. */
+    private static final String LINE_ITEM = "(l.item_id = :item OR l.need_item_id = :item)";
+
+    private static final String SHORTFALL_ITEM = "l.item_id = :item";
+
+    private static final String WISHES = """
+            SELECT w.id, w.kind, w.lot_key, w.need_key, w.community_id, w.quantity, w.made_at, w.reason,
+                   d.login, t.external_id AS lot_name, i.ja AS item_ja, i.en AS item_en
+              FROM plan_wish w
+              JOIN lot t ON t.id = CAST(substring(w.lot_key FROM 1 FOR position('@' IN w.lot_key) - 1) AS bigint)
+              JOIN item i ON i.id = t.item_id
+              LEFT JOIN person d ON d.id = w.made_by
+             WHERE w.response_id = :response AND w.ended_at IS NULL
             """;
-
-    private static final String CONDITIONS = ANY_CONDITIONS.formatted("l.item_id = :item OR l.need_item_id = :item");
-    private static final String SHORTFALL_CONDITIONS = ANY_CONDITIONS.formatted("l.item_id = :item");
-
-    private static final String ORDER = " ORDER BY c.municipality_code, c.name, l.item_id, l.id";
 
     private static final Pattern STORED_NEED = Pattern.compile("(?:request|assessment)-(\\d{1,18})");
     private static final Pattern ESTIMATE = Pattern.compile("estimate-(\\d{1,18})-\\d{1,18}");
@@ -172,10 +178,6 @@ public class PlanListing {
         }
     }
 
-    /** A line on the map: from where to where. */
-    public record Flow(
-            double fromLatitude, double fromLongitude, double toLatitude, double toLongitude, int lines, State state) {}
-
     /** What a community gets of an item in one plan and in another. */
     public record ChangeRow(
             long community, String communityName, Name municipality, Name item, Name unit, long before, long after) {
@@ -188,26 +190,41 @@ public class PlanListing {
     public record ItemChoice(long id, Name name) {}
 
     public int countLines(PlanId plan, Filter filter) {
-        return bind(
-                        "SELECT count(*) FROM plan_line l JOIN community_place c ON c.id = l.community_id" + CONDITIONS,
-                        plan,
-                        filter)
-                .query(Integer.class)
-                .single();
+        return filter.equals(Filter.ALL)
+                ? jdbc.sql("SELECT line_count FROM plan WHERE id = ?")
+                        .param(plan.value())
+                        .query(Integer.class)
+                        .single()
+                : bind("SELECT count(*) FROM plan_line l" + conditions(filter, LINE_ITEM), plan, filter)
+                        .query(Integer.class)
+                        .single();
     }
 
-    /** A page of lines: by community, then item. */
+    /** A page of lines: by municipality, community, then item. */
     public List<LineRow> listLines(PlanId plan, Filter filter, int offset, int limit) {
         // The page is cut before anything but its order is looked at.
-        return bind(
-                        LINES
-                                + " JOIN (SELECT l.id FROM plan_line l JOIN community_place c ON c.id = l.community_id"
-                                + CONDITIONS + ORDER + " LIMIT :limit OFFSET :offset) shown ON shown.id = l.id" + ORDER,
-                        plan,
-                        filter)
+        return listLines(
+                plan,
+                filter.equals(Filter.ALL)
+                        ? jdbc.sql("""
+                                        SELECT id FROM plan_line
+                                         WHERE plan_id = ? AND place_in_plan > ? AND place_in_plan <= ?""")
+                                .params(plan.value(), offset, (long) offset + limit)
+                                .query(Long.class)
+                                .list()
+                        : cut(
+                                "SELECT l.id FROM plan_line l" + conditions(filter, LINE_ITEM) + ORDER,
+                                plan,
+                                filter,
+                                offset,
+                                limit));
+    }
+
+    private List<Long> cut(String sql, PlanId plan, Filter filter, int offset, int limit) {
+        return bind(sql + " LIMIT :limit OFFSET :offset", plan, filter)
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(PlanListing::line)
+                .query(Long.class)
                 .list();
     }
 
@@ -233,7 +250,7 @@ public class PlanListing {
 
     public Mark mark(PlanId plan) {
         return jdbc.sql("""
-                        SELECT (SELECT coalesce(sum(version), 0) FROM plan_line WHERE plan_id = p.id) AS decisions,
+                        SELECT p.decisions,
                                coalesce((SELECT id FROM posting WHERE response_id = p.response_id
                                           ORDER BY id DESC LIMIT 1), 0) AS posting,
                                coalesce((SELECT id FROM reservation WHERE response_id = p.response_id
@@ -253,19 +270,23 @@ public class PlanListing {
     }
 
     public int countShortfalls(PlanId plan, Filter filter) {
-        return bind(
-                        "SELECT count(*) FROM plan_shortfall l JOIN community_place c ON c.id = l.community_id"
-                                + SHORTFALL_CONDITIONS,
-                        plan,
-                        filter)
+        return bind("SELECT count(*) FROM plan_shortfall l" + conditions(filter, SHORTFALL_ITEM), plan, filter)
                 .query(Integer.class)
                 .single();
     }
 
     /** A page of shortfalls: the most urgent and largest first. */
     public List<ShortfallRow> listShortfalls(PlanId plan, Filter filter, int offset, int limit) {
-        return bind(
-                        """
+        List<Long> ids = cut(
+                "SELECT l.id FROM plan_shortfall l" + conditions(filter, SHORTFALL_ITEM) + SHORTFALL_ORDER,
+                plan,
+                filter,
+                offset,
+                limit);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
                         SELECT l.need_key, l.community_id, l.item_id, l.priority, l.needed_by, l.asked, l.unmet,
                                l.cause_json, c.name AS community, c.derived, c.municipality_ja, c.municipality_en,
                                i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en
@@ -273,13 +294,9 @@ public class PlanListing {
                           JOIN community_place c ON c.id = l.community_id
                           JOIN item i ON i.id = l.item_id
                           JOIN unit_of_measure u ON u.code = i.base_unit
-                        """
-                                + SHORTFALL_CONDITIONS
-                                + " ORDER BY l.priority, l.needed_by, l.unmet DESC, l.id LIMIT :limit OFFSET :offset",
-                        plan,
-                        filter)
-                .param("limit", limit)
-                .param("offset", offset)
+                         WHERE l.id IN (:ids)
+                        """ + SHORTFALL_ORDER)
+                .param("ids", ids)
                 .query((row, n) -> new ShortfallRow(
                         row.getString("need_key"),
                         row.getLong("community_id"),
@@ -297,61 +314,88 @@ public class PlanListing {
                 .list();
     }
 
-    /** Who gets another quantity of what in the second plan; the largest losses first. */
-    public List<ChangeRow> listChanges(PlanId before, PlanId after, int limit) {
-        return jdbc.sql("""
-                        SELECT s.community_id, c.name, c.municipality_ja, c.municipality_en, i.ja AS item_ja,
-                               i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en, s.before_quantity, s.after_quantity
+    /**
+     * What differs between two plans.
+     *
+     * @param rows the largest differences, the largest losses first
+     * @param all how many there are
+     */
+    public record Changes(List<ChangeRow> rows, int all) {}
+
+    /** Who gets another quantity of what in the second plan; the largest differences, losses first. */
+    public Changes listChanges(PlanId before, PlanId after, int limit) {
+        record Changed(long community, long item, long before, long after, int all) {}
+        List<Changed> changed = jdbc.sql("""
+                        SELECT s.community_id, s.item_id, s.before_quantity, s.after_quantity, count(*) OVER () AS changes
                           FROM (SELECT community_id, item_id,
                                        sum(CASE WHEN plan_id = :before THEN quantity ELSE 0 END) AS before_quantity,
                                        sum(CASE WHEN plan_id = :after THEN quantity ELSE 0 END) AS after_quantity
                                   FROM plan_line WHERE plan_id IN (:before, :after)
                                  GROUP BY community_id, item_id) s
-                          JOIN community_place c ON c.id = s.community_id
-                          JOIN item i ON i.id = s.item_id
-                          JOIN unit_of_measure u ON u.code = i.base_unit
                          WHERE s.before_quantity <> s.after_quantity
-                         ORDER BY s.after_quantity - s.before_quantity, s.community_id, s.item_id
+                         ORDER BY abs(s.after_quantity - s.before_quantity) DESC, s.community_id, s.item_id
                          LIMIT :limit""")
                 .param("before", before.value())
                 .param("after", after.value())
                 .param("limit", limit)
-                .query((row, n) -> new ChangeRow(
+                .query((row, n) -> new Changed(
                         row.getLong("community_id"),
-                        row.getString("name"),
-                        name(row, "municipality"),
-                        name(row, "item"),
-                        name(row, "unit"),
+                        row.getLong("item_id"),
                         row.getLong("before_quantity"),
-                        row.getLong("after_quantity")))
+                        row.getLong("after_quantity"),
+                        row.getInt("changes")))
                 .list();
+        if (changed.isEmpty()) {
+            return new Changes(List.of(), 0);
+        }
+        // Names only of what is shown.
+        record Place(String name, Name municipality) {}
+        Map<Long, Place> places = new HashMap<>();
+        jdbc.sql("SELECT id, name, municipality_ja, municipality_en FROM community_place WHERE id IN (:ids)")
+                .param(
+                        "ids",
+                        changed.stream().map(Changed::community).distinct().toList())
+                .query(row -> {
+                    places.put(row.getLong("id"), new Place(row.getString("name"), name(row, "municipality")));
+                });
+        record Thing(Name item, Name unit) {}
+        Map<Long, Thing> things = new HashMap<>();
+        jdbc.sql("""
+                        SELECT i.id, i.ja AS item_ja, i.en AS item_en, u.ja AS unit_ja, u.en AS unit_en
+                          FROM item i JOIN unit_of_measure u ON u.code = i.base_unit
+                         WHERE i.id IN (:ids)""")
+                .param("ids", changed.stream().map(Changed::item).distinct().toList())
+                .query(row -> {
+                    things.put(row.getLong("id"), new Thing(name(row, "item"), name(row, "unit")));
+                });
+        Place gone = new Place("–", new Name("", ""));
+        Thing unknown = new Thing(new Name("–", "–"), new Name("", ""));
+        return new Changes(
+                changed.stream()
+                        .map(change -> {
+                            Place place = places.getOrDefault(change.community(), gone);
+                            Thing thing = things.getOrDefault(change.item(), unknown);
+                            return new ChangeRow(
+                                    change.community(),
+                                    place.name(),
+                                    place.municipality(),
+                                    thing.item(),
+                                    thing.unit(),
+                                    change.before(),
+                                    change.after());
+                        })
+                        .sorted(Comparator.comparingLong(ChangeRow::difference))
+                        .toList(),
+                changed.get(0).all());
     }
 
     public List<ItemChoice> listItems(PlanId plan) {
         return jdbc.sql("""
-                        SELECT i.id, i.ja AS item_ja, i.en AS item_en FROM item i
-                         WHERE i.id IN (SELECT item_id FROM plan_line WHERE plan_id = :plan)
-                            OR i.id IN (SELECT need_item_id FROM plan_line WHERE plan_id = :plan)
-                            OR i.id IN (SELECT item_id FROM plan_shortfall WHERE plan_id = :plan)
-                         ORDER BY i.place_in_list""")
-                .param("plan", plan.value())
+                        SELECT i.id, i.ja AS item_ja, i.en AS item_en
+                          FROM plan_item p JOIN item i ON i.id = p.item_id
+                         WHERE p.plan_id = ? ORDER BY i.place_in_list""")
+                .param(plan.value())
                 .query((row, n) -> new ItemChoice(row.getLong("id"), name(row, "item")))
-                .list();
-    }
-
-    /** Flows between hubs or givers and communities, joined where they start and end at the same points. */
-    public List<Flow> listFlows(PlanId plan) {
-        return jdbc.sql("SELECT from_lat, from_lon, latitude, longitude, state, count(*) AS lines FROM (" + LINES
-                        + " WHERE l.plan_id = :plan) f WHERE from_lat IS NOT NULL AND latitude IS NOT NULL"
-                        + " GROUP BY from_lat, from_lon, latitude, longitude, state")
-                .param("plan", plan.value())
-                .query((row, n) -> new Flow(
-                        row.getDouble("from_lat"),
-                        row.getDouble("from_lon"),
-                        row.getDouble("latitude"),
-                        row.getDouble("longitude"),
-                        row.getInt("lines"),
-                        State.valueOf(row.getString("state"))))
                 .list();
     }
 
@@ -398,34 +442,51 @@ public class PlanListing {
 
     private record StoredWish(WishRow row, long communityId) {}
 
-    /** The wishes in force, the oldest first. */
-    public List<WishRow> listWishes(ResponseId response) {
-        List<StoredWish> stored = jdbc.sql("""
-                        SELECT w.id, w.kind, w.lot_key, w.need_key, w.community_id, w.quantity, w.made_at, w.reason,
-                               d.login, t.external_id AS lot_name, i.ja AS item_ja, i.en AS item_en
-                          FROM plan_wish w
-                          JOIN lot t ON t.id = CAST(substring(w.lot_key FROM 1 FOR position('@' IN w.lot_key) - 1)
-                                                    AS bigint)
-                          JOIN item i ON i.id = t.item_id
-                          LEFT JOIN person d ON d.id = w.made_by
-                         WHERE w.response_id = ? AND w.ended_at IS NULL ORDER BY w.id""")
+    public int countWishes(ResponseId response) {
+        return jdbc.sql("SELECT count(*) FROM plan_wish WHERE response_id = ? AND ended_at IS NULL")
                 .param(response.value())
-                .query((row, n) -> new StoredWish(
-                        new WishRow(
-                                row.getLong("id"),
-                                Wish.Kind.valueOf(row.getString("kind")),
-                                row.getString("lot_key"),
-                                name(row, "item"),
-                                Optional.ofNullable(row.getString("lot_name")).orElse(""),
-                                Optional.empty(),
-                                Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
-                                Optional.empty(),
-                                Optional.ofNullable(row.getObject("quantity", Long.class)),
-                                Optional.ofNullable(row.getString("login")),
-                                row.getTimestamp("made_at").toInstant(),
-                                Optional.ofNullable(row.getString("reason"))),
-                        row.getLong("community_id")))
-                .list();
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The newest wishes in force, the oldest of them first. */
+    public List<WishRow> listWishes(ResponseId response, int most) {
+        return named(jdbc.sql(WISHES + " ORDER BY w.id DESC LIMIT :most")
+                .param("response", response.value())
+                .param("most", most)
+                .query(PlanListing::wish)
+                .list());
+    }
+
+    /** The wishes in force about one lot, the oldest first. */
+    public List<WishRow> listWishes(ResponseId response, LotKey lot) {
+        return named(jdbc.sql(WISHES + " AND w.lot_key = :lot")
+                .param("response", response.value())
+                .param("lot", lot.value())
+                .query(PlanListing::wish)
+                .list());
+    }
+
+    private static StoredWish wish(ResultSet row, int n) throws SQLException {
+        return new StoredWish(
+                new WishRow(
+                        row.getLong("id"),
+                        Wish.Kind.valueOf(row.getString("kind")),
+                        row.getString("lot_key"),
+                        name(row, "item"),
+                        Optional.ofNullable(row.getString("lot_name")).orElse(""),
+                        Optional.empty(),
+                        Optional.ofNullable(row.getString("need_key")).map(NeedKey::new),
+                        Optional.empty(),
+                        Optional.ofNullable(row.getObject("quantity", Long.class)),
+                        Optional.ofNullable(row.getString("login")),
+                        row.getTimestamp("made_at").toInstant(),
+                        Optional.ofNullable(row.getString("reason"))),
+                row.getLong("community_id"));
+    }
+
+    /** The oldest first. */
+    private List<WishRow> named(List<StoredWish> stored) {
         Map<LotKey, Name> hubs = listHubs(
                 stored.stream().map(wish -> new LotKey(wish.row().lotKey())).toList());
         Map<NeedKey, String> places = listPlaces(
@@ -434,6 +495,7 @@ public class PlanListing {
                 "SELECT id, name FROM community WHERE id IN (:ids)",
                 stored.stream().map(StoredWish::communityId).toList());
         return stored.stream()
+                .sorted(Comparator.comparingLong(wish -> wish.row().id()))
                 .map(wish -> new WishRow(
                         wish.row().id(),
                         wish.row().kind(),
@@ -528,13 +590,25 @@ public class PlanListing {
         return promises;
     }
 
+    /** Only what is asked for: databases look at every row for what is not. */
+    private static String conditions(Filter filter, String item) {
+        return " WHERE l.plan_id = :plan"
+                + (filter.item() == 0 ? "" : " AND " + item)
+                + (filter.region().isEmpty()
+                        ? ""
+                        : " AND l.community_id IN (SELECT id FROM community WHERE municipality_code LIKE :region)")
+                + (filter.community() == 0 ? "" : " AND l.community_id = :community");
+    }
+
     private JdbcClient.StatementSpec bind(String sql, PlanId plan, Filter filter) {
-        return jdbc.sql(sql)
-                .param("plan", plan.value())
-                .param("item", filter.item())
-                .param("region", filter.region())
-                .param("regionPattern", filter.region() + "%")
-                .param("community", filter.community());
+        JdbcClient.StatementSpec bound = jdbc.sql(sql).param("plan", plan.value());
+        if (filter.item() != 0) {
+            bound = bound.param("item", filter.item());
+        }
+        if (!filter.region().isEmpty()) {
+            bound = bound.param("region", filter.region() + "%");
+        }
+        return filter.community() == 0 ? bound : bound.param("community", filter.community());
     }
 
     private static LineRow line(ResultSet row, int n) throws SQLException {
