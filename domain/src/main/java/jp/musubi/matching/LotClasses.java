@@ -21,7 +21,10 @@ final class LotClasses {
             Position position,
             Instant readyFrom,
             @Nullable Instant expiresAt,
-            int surcharge,
+            @Nullable String pricedHub,
+            long pricedLine,
+            long pack,
+            boolean coldChain,
             @Nullable BitSet forbidden) {}
 
     private final List<List<Integer>> members = new ArrayList<>();
@@ -32,6 +35,10 @@ final class LotClasses {
      */
     LotClasses(PlanningProblem problem, List<AvailableLot> lots, @Nullable BitSet @Nullable [] forbidden) {
         Instant now = problem.now();
+        boolean priced = !problem.surcharges().limits().isEmpty();
+        boolean lines = priced
+                && problem.sharing().limits().stream().anyMatch(limit -> limit.measure() == Sharing.Measure.LINES);
+        HandlingLimits handling = problem.policy().limits();
         Map<Kind, List<Integer>> byKind = new LinkedHashMap<>(2 * lots.size());
         for (int i = 0; i < lots.size(); i++) {
             AvailableLot lot = lots.get(i);
@@ -42,7 +49,10 @@ final class LotClasses {
                     lot.position(),
                     from == null || from.isBefore(now) ? now : from,
                     lot.expiresAt(),
-                    problem.surcharges().of(lot.key()),
+                    priced ? problem.sharing().hubs().get(lot.key()) : null,
+                    lines ? lot.quantity() : 0,
+                    handling.wholePacks() ? lot.packSize() : 0,
+                    problem.policy().spoilsOnTheWay(lot),
                     forbidden == null ? null : forbidden[i]);
             byKind.computeIfAbsent(kind, key -> new ArrayList<>(1)).add(i);
         }

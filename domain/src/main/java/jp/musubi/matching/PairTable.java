@@ -3,7 +3,6 @@ package jp.musubi.matching;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ final class PairTable {
     private static final double LARGEST_COST = 1 << 30;
 
     private static final double SECONDS_PER_HOUR = 3600;
+    static final double HOURS_PER_DAY = 24;
 
     private final PlanningProblem problem;
     private final AvailableLot[] lots;
@@ -38,12 +38,16 @@ final class PairTable {
     /** Null if everything fits and nothing is a substitute. */
     private final int @Nullable [][] surcharge;
 
-    private final int[] surchargeOfRow;
+    private final LimitPrices limitPrices;
     private final boolean closures;
 
     private final double[] readySeconds;
     private final double[] hoursToExpiry;
     private final double[] hoursToLastArrival;
+
+    /** What must be kept cold spoils after so many. */
+    private final double[] hoursOnTheWay;
+
     private final double[] deadlineSeconds;
 
     // On the sphere: degrees, radians, cosine of latitude, unit vector.
@@ -104,6 +108,7 @@ final class PairTable {
         readySeconds = new double[lots.length];
         hoursToExpiry = new double[lots.length];
         hoursToLastArrival = new double[lots.length];
+        hoursOnTheWay = new double[lots.length];
         for (int r = 0; r < lots.length; r++) {
             AvailableLot lot = lots[r];
             double available = lot.availableFrom() == null ? 0 : Math.max(0, seconds(now, lot.availableFrom()));
@@ -114,10 +119,9 @@ final class PairTable {
             Duration shelfLife = policy.minimumShelfLifeOf(lot.item());
             hoursToLastArrival[r] =
                     hoursToExpiry[r] - (shelfLife.getSeconds() + shelfLife.getNano() / 1e9) / SECONDS_PER_HOUR;
+            hoursOnTheWay[r] = policy.spoilsOnTheWay(lot) ? policy.limits().coldHours() : Double.POSITIVE_INFINITY;
         }
-        surchargeOfRow = Arrays.stream(lots)
-                .mapToInt(lot -> problem.surcharges().of(lot.key()))
-                .toArray();
+        limitPrices = new LimitPrices(problem, lots, needs);
         deadlineSeconds = new double[needs.length];
         for (int c = 0; c < needs.length; c++) {
             Instant neededBy = needs[c].neededBy();
@@ -234,13 +238,46 @@ final class PairTable {
             return NONE;
         }
         double hours = hours(row, column, km);
-        if (!(hours <= hoursToLastArrival[row]) || !(hours <= hoursToDeadline(row, column)) || closed(row, column)) {
+        if (!(hours <= longest(row)) || !(hours <= hoursToDeadline(row, column)) || closed(row, column)) {
             return NONE;
         }
         return (int) Math.round(10 * km)
                 + more
-                + surchargeOfRow[row]
+                + limitPrice(row, column, hours)
                 - Policy.freshnessBonus(hoursToExpiry[row] - hours);
+    }
+
+    /** What the limits that the pair takes of add to its cost. */
+    int limitPrice(int row, int column) {
+        return limitPrice(row, column, hours(row, column, km(row, column)));
+    }
+
+    private int limitPrice(int row, int column, double hours) {
+        return limitPrices.dependsOnColumn(row)
+                ? limitPrices.of(row, column, lastDay(row, column, hours))
+                : limitPrices.of(row);
+    }
+
+    /** The first of the limits' days on which the row's lots can leave. */
+    int firstDay(int row) {
+        return limitPrices.firstDay(row);
+    }
+
+    /** The last of the limits' days on which what goes to the column can leave the row. */
+    int lastDay(int row, int column) {
+        return lastDay(row, column, hours(row, column, km(row, column)));
+    }
+
+    private int lastDay(int row, int column, double hours) {
+        double latest = Math.min(hoursToLastArrival[row], hoursToDeadline(row, column)) - hours;
+        double day = Math.floor((readyHours(row) - Policy.HANDLING.toHours() + latest) / HOURS_PER_DAY);
+        int first = firstDay(row);
+        return (int) Math.max(first, Math.min(day, limitPrices.days() - 1.0));
+    }
+
+    /** How long a row's units can travel before they are of no use. */
+    private double longest(int row) {
+        return Math.min(hoursToLastArrival[row], hoursOnTheWay[row]);
     }
 
     private int surcharge(int row, int column) {
@@ -276,8 +313,8 @@ final class PairTable {
             return new Pairing.ClosedOff();
         }
         double hours = hours(row, column, km);
-        if (!(hours <= hoursToLastArrival[row])) {
-            return new Pairing.ExpiresFirst(km, arrival(row, hours), ofHours(hours - hoursToLastArrival[row]));
+        if (!(hours <= longest(row))) {
+            return new Pairing.ExpiresFirst(km, arrival(row, hours), ofHours(hours - longest(row)));
         }
         if (!(hours <= hoursToDeadline(row, column))) {
             return new Pairing.TooLate(km, arrival(row, hours), ofHours(hours - hoursToDeadline(row, column)));

@@ -33,7 +33,11 @@ public final class PlanAudit {
 
         record MoreThanTheNeedAsks(NeedKey need, long planned, long asked) implements Finding {}
 
-        record MoreThanTheHubPassesOn(String hub, double planned, double limit) implements Finding {}
+        record MoreThanTheHubPassesOn(Sharing.Limit limit, double planned, double allowed) implements Finding {}
+
+        record PackOpened(LotKey lot, long loosePlanned, long loose) implements Finding {}
+
+        record TooLittleForAShipment(LotKey lot, NeedKey need, double kilograms, double least) implements Finding {}
 
         record LockNotKept(LotKey lot, NeedKey need, long planned, long locked) implements Finding {}
 
@@ -132,7 +136,7 @@ public final class PlanAudit {
             }
             objective = objective.subtract(valueOfFirst(need, arriving));
         }
-        checkHubs(lines);
+        findings.addAll(LimitAudit.of(problem, lines));
         for (PlanConstraints.Lock lock : problem.constraints().locks()) {
             long quantity = planned.getOrDefault(lock.lot(), Map.of()).getOrDefault(lock.need(), 0L);
             if (quantity != lock.quantity()) {
@@ -217,6 +221,10 @@ public final class PlanAudit {
             return "closed";
         }
         double hours = leg.get().hours();
+        double coldHours = problem.policy().limits().coldHours();
+        if (lot.coldChain() && coldHours > 0 && hours > coldHours) {
+            return "cold chain";
+        }
         Instant neededBy = need.neededBy();
         if (neededBy != null && hours > hoursBetween(ready(lot), neededBy)) {
             return "deadline";
@@ -262,27 +270,6 @@ public final class PlanAudit {
             return cost - 100;
         }
         return left <= 72 ? cost - 40 : cost;
-    }
-
-    /** What people decided goes out in any case. */
-    private void checkHubs(List<PlanLine> lines) {
-        Sharing sharing = problem.sharing();
-        Map<String, Double> load = new HashMap<>();
-        Map<String, Double> decided = new HashMap<>();
-        for (PlanLine line : lines) {
-            String hub = sharing.hubs().get(line.lot());
-            if (hub != null) {
-                double kilograms = line.quantity() * sharing.kilograms().getOrDefault(line.item(), 0.0);
-                load.merge(hub, kilograms, Double::sum);
-                decided.merge(hub, line.locked() ? kilograms : 0, Double::sum);
-            }
-        }
-        sharing.limits().forEach((hub, limit) -> {
-            double allowed = Math.max(limit, decided.getOrDefault(hub, 0.0));
-            if (load.getOrDefault(hub, 0.0) > allowed + 1e-6) {
-                findings.add(new Finding.MoreThanTheHubPassesOn(hub, load.getOrDefault(hub, 0.0), allowed));
-            }
-        });
     }
 
     /** How many of a need's units lie below tier s. */

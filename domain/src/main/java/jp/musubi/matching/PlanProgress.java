@@ -15,4 +15,11 @@ public interface PlanProgress {
      * @return false to stop with the best plan so far; it is feasible and has a valid bound, but may have a gap
      */
     boolean goOn(long pairsDone, long pairsTotal);
+
+    /**
+     * There is a plan by now.
+     *
+     * @param gap how much better any other could be at most, as a share; 0 = it is the best
+     */
+    default void foundPlan(double gap) {}
 }

@@ -307,6 +307,10 @@ public final class PlanReasons {
         if (full.isPresent()) {
             return full.get();
         }
+        Optional<Shortfall.Cause> unhandy = unhandy(view, column, need.quantity() - served[place], nextValue);
+        if (unhandy.isPresent()) {
+            return unhandy.get();
+        }
         boolean shares = SharedPlanner.isNeededFor(problem);
         if (!shares && !plan.figures().certified() && somethingWouldGain(view, column, nextValue)) {
             return new Shortfall.StoppedEarly();
@@ -344,17 +348,18 @@ public final class PlanReasons {
         if (sharing.limits().isEmpty()) {
             return Optional.empty();
         }
+        LimitUse use = new LimitUse(sharing);
         int nearest = -1;
         long least = nextValue;
         long units = 0;
         for (int row = 0; row < view.pairs.rows(); row++) {
             LotKey lot = view.pairs.lot(row).key();
             String hub = view.left[row] == 0 ? null : sharing.hubs().get(lot);
-            if (hub == null || !sharing.limits().containsKey(hub)) {
+            if (hub == null || use.ofLot(lot).length == 0) {
                 continue;
             }
             int cost = view.pairs.cost(row, column);
-            long own = cost - (long) problem.surcharges().of(lot);
+            long own = cost - (long) view.pairs.limitPrice(row, column);
             if (cost != PairTable.NONE && own < nextValue) {
                 units += view.left[row];
                 if (own < least) {
@@ -367,6 +372,34 @@ public final class PlanReasons {
                 ? Optional.empty()
                 : Optional.of(
                         new Shortfall.HubFull(view.pairs.lot(nearest).key(), view.pairs.km(nearest, column), units));
+    }
+
+    /** Whether there is something that gains but comes in packs that are too large, or is too little for a stop. */
+    private Optional<Shortfall.Cause> unhandy(MarketView view, int column, long lacking, long nextValue) {
+        HandlingLimits handling = problem.policy().limits();
+        if (!handling.bindsShipments()) {
+            return Optional.empty();
+        }
+        int nearest = -1;
+        long least = nextValue;
+        for (int row = 0; row < view.pairs.rows(); row++) {
+            int cost = view.left[row] == 0 ? PairTable.NONE : view.pairs.cost(row, column);
+            boolean hinders =
+                    handling.leastShipmentKg() > 0 || view.pairs.lot(row).packSize() > lacking;
+            if (cost < least && hinders) {
+                nearest = row;
+                least = cost;
+            }
+        }
+        if (nearest < 0) {
+            return Optional.empty();
+        }
+        AvailableLot lot = view.pairs.lot(nearest);
+        double km = view.pairs.km(nearest, column);
+        return Optional.of(
+                handling.wholePacks() && lot.packSize() > lacking
+                        ? new Shortfall.PackStaysClosed(lot.key(), km, lot.packSize())
+                        : new Shortfall.NotWorthAStop(lot.key(), km, handling.leastShipmentKg()));
     }
 
     /** Whether an unused unit is worth its journey; never in a plan of proven optimality. */

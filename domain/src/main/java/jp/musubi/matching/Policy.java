@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param substitutions what may stand in for what, one unit for one unit; none by default
  * @param substitutePenaltyKm how much further than it is a substitute seems to lie, 0 to {@value #LARGEST_PENALTY_KM}
  * @param fairness equity between more than needs; none by default
- * @param hubDays how many days' throughput of a hub a plan may use, 0 (hubs have no limit) to {@value #MOST_HUB_DAYS}
+ * @param limits what hubs, packs and vehicles allow; nothing is limited by default
  */
 public record Policy(
         double equity,
@@ -26,7 +26,7 @@ public record Policy(
         Set<Substitution> substitutions,
         int substitutePenaltyKm,
         Fairness fairness,
-        int hubDays) {
+        HandlingLimits limits) {
 
     /** A policy that looks at each need by itself. */
     public Policy(
@@ -35,7 +35,14 @@ public record Policy(
             Map<String, Duration> minimumShelfLifeByItem,
             Set<Substitution> substitutions,
             int substitutePenaltyKm) {
-        this(equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, Fairness.NONE, 0);
+        this(
+                equity,
+                minimumShelfLife,
+                minimumShelfLifeByItem,
+                substitutions,
+                substitutePenaltyKm,
+                Fairness.NONE,
+                HandlingLimits.NONE);
     }
 
     /** The version of the rules in this class; plans and files name it. */
@@ -57,9 +64,6 @@ public record Policy(
 
     /** Far enough that a substitute comes only where nothing else does. */
     public static final int LARGEST_PENALTY_KM = 10_000;
-
-    /** A plan for longer than a month is none. */
-    public static final int MOST_HUB_DAYS = 31;
 
     /** What a substitute costs more where nobody says otherwise. */
     public static final int DEFAULT_PENALTY_KM = 50;
@@ -83,10 +87,6 @@ public record Policy(
             throw new IllegalArgumentException("The penalty of a substitute lies between 0 and " + LARGEST_PENALTY_KM
                     + " km, but was " + substitutePenaltyKm + ".");
         }
-        if (hubDays < 0 || hubDays > MOST_HUB_DAYS) {
-            throw new IllegalArgumentException("A plan uses the throughput of 0 to " + MOST_HUB_DAYS
-                    + " days of a hub, but it was " + hubDays + ".");
-        }
         minimumShelfLifeByItem = Map.copyOf(minimumShelfLifeByItem);
         substitutions = Set.copyOf(substitutions);
     }
@@ -100,21 +100,26 @@ public record Policy(
 
     public Policy withEquity(double other) {
         return new Policy(
-                other, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, fairness, hubDays);
+                other, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, fairness, limits);
     }
 
     public Policy withSubstitutes(Set<Substitution> others, int penaltyKm) {
-        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, others, penaltyKm, fairness, hubDays);
+        return new Policy(equity, minimumShelfLife, minimumShelfLifeByItem, others, penaltyKm, fairness, limits);
     }
 
     public Policy withFairness(Fairness other) {
         return new Policy(
-                equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, other, hubDays);
+                equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, other, limits);
     }
 
-    public Policy withHubDays(int other) {
+    public Policy withLimits(HandlingLimits other) {
         return new Policy(
                 equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, fairness, other);
+    }
+
+    /** Whether a lot may be on the way for {@link HandlingLimits#coldHours} only. */
+    boolean spoilsOnTheWay(AvailableLot lot) {
+        return lot.coldChain() && limits.coldHours() > 0;
     }
 
     public Duration minimumShelfLifeOf(String item) {

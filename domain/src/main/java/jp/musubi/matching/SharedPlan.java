@@ -1,6 +1,6 @@
 package jp.musubi.matching;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * A plan that keeps what items share: hubs pass on no more than they can, and communities and municipalities are served
@@ -9,20 +9,20 @@ import java.util.Map;
  * @param plan its objective counts what evenness is worth; its bound holds for all plans that keep the limits
  * @param priced the problem with the prices of what is shared counted into costs and values: what reasons are read from
  * @param atThePrices {@code plan} as a plan for {@code priced}
- * @param hubs by hub with a limit
+ * @param loads of all limits, in their order
  */
-public record SharedPlan(Plan plan, PlanningProblem priced, Plan atThePrices, Map<String, HubLoad> hubs) {
+public record SharedPlan(Plan plan, PlanningProblem priced, Plan atThePrices, List<Load> loads) {
 
     /**
-     * How full a hub is.
+     * How much of a limit is used.
      *
-     * @param kilograms that leave it in this plan
-     * @param limit that may leave it
-     * @param pricePerKilogram what one more would gain, in the objective's unit; 0 if it is not full
+     * @param limit as planned with: at least what people have decided
+     * @param used by this plan, in the measure's unit
+     * @param price what one more would gain, in the objective's unit; 0 if there is enough
      */
-    public record HubLoad(double kilograms, double limit, double pricePerKilogram) {}
+    public record Load(Sharing.Limit limit, double used, double price) {}
 
     public SharedPlan {
-        hubs = Map.copyOf(hubs);
+        loads = List.copyOf(loads);
     }
 }

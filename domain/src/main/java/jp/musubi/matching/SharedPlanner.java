@@ -9,14 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
+import jp.musubi.matching.Journeys.Journey;
 import jp.musubi.matching.LinearPrograms.LinearProgram;
 import jp.musubi.matching.LinearPrograms.Solution;
-import jp.musubi.matching.SharedPlan.HubLoad;
 
 /**
  * Plans that keep what items share: limits of hubs, and evenness between communities and municipalities.
@@ -37,9 +34,6 @@ public final class SharedPlanner {
     /** How much prices keep of those that proved most so far. */
     private static final double STEADINESS = 0.5;
 
-    /** Costs stay in the range of int. */
-    private static final int LARGEST_SURCHARGE = 1 << 29;
-
     /** What the linear program's objective is about. */
     private static final double USUAL_COST = 10_000;
 
@@ -59,7 +53,8 @@ public final class SharedPlanner {
     /** Whether a problem has anything that items share. */
     public static boolean isNeededFor(PlanningProblem problem) {
         return problem.policy().fairness().joinsItems()
-                || !problem.sharing().limits().isEmpty();
+                || !problem.sharing().limits().isEmpty()
+                || problem.policy().limits().bindsShipments();
     }
 
     /** Plans, or says which constraints contradict each other. */
@@ -73,33 +68,28 @@ public final class SharedPlanner {
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this class, never compared
     private record Part(int market, int variable, List<PlanLine> lines) {}
 
-    private record Pair(int lot, int need) {}
-
     private final class Work {
         private final PlanningProblem problem;
         private final List<AvailableLot> lots;
         private final List<OpenNeed> needs;
-        private final Map<LotKey, Integer> lotPlaces = new HashMap<>();
-        private final Map<NeedKey, Integer> needPlaces = new HashMap<>();
-        private final int[] marketOfNeed;
-        private final int markets;
-        private final List<String> hubs;
-        private final int[] hubOfLot;
-        private final double[] kilograms;
-        private final double[] limits;
+        private final Journeys journeys;
+        private final OwnValue own;
         private final SharedValue value;
+        private final List<PlanLine> decided;
+
+        /** What each limit allows: at least what people have decided. */
+        private final double[] limits;
 
         // The linear program counts in shares of these, because solvers like numbers near 1.
-        private final double[] hubScale;
+        private final double[] limitScale;
         private final double costScale;
 
         private final List<Part> parts = new ArrayList<>();
-        private final Map<Pair, PlanLine> known = new HashMap<>();
 
-        private double[] hubPrices;
+        private double[] limitPrices;
         private double[] groupPrices;
         private double bestBound = Double.NEGATIVE_INFINITY;
-        private double[] bestHubPrices;
+        private double[] bestLimitPrices;
         private double[] bestGroupPrices;
         private Plan bestPlan;
         private int rounds;
@@ -112,61 +102,38 @@ public final class SharedPlanner {
             needs = problem.needs().stream()
                     .sorted(Comparator.comparing(OpenNeed::key))
                     .toList();
-            for (int i = 0; i < lots.size(); i++) {
-                lotPlaces.put(lots.get(i).key(), i);
-            }
-            for (int i = 0; i < needs.size(); i++) {
-                needPlaces.put(needs.get(i).key(), i);
-            }
-            List<Market> groups = Market.of(problem, lots, needs);
-            markets = groups.size();
-            marketOfNeed = new int[needs.size()];
-            for (int market = 0; market < markets; market++) {
-                for (int need : groups.get(market).needs()) {
-                    marketOfNeed[need] = market;
-                }
-            }
-            Sharing sharing = problem.sharing();
-            hubs = List.copyOf(new TreeSet<>(sharing.limits().keySet()));
-            hubOfLot = new int[lots.size()];
-            kilograms = new double[lots.size()];
-            for (int i = 0; i < hubOfLot.length; i++) {
-                String hub = sharing.hubs().get(lots.get(i).key());
-                kilograms[i] = sharing.kilograms().getOrDefault(lots.get(i).item(), 0.0);
-                hubOfLot[i] = hub == null || kilograms[i] == 0 ? -1 : hubs.indexOf(hub);
-            }
-            limits = hubs.stream().mapToDouble(sharing.limits()::get).toArray();
+            journeys = new Journeys(problem, lots, needs);
+            own = new OwnValue(problem, needs);
             value = new SharedValue(problem, needs);
-            hubPrices = new double[limits.length];
+            limits = problem.sharing().limits().stream()
+                    .mapToDouble(Sharing.Limit::most)
+                    .toArray();
+            limitPrices = new double[limits.length];
             groupPrices = new double[value.groups()];
-            bestHubPrices = hubPrices;
+            bestLimitPrices = limitPrices;
             bestGroupPrices = groupPrices;
             bestPlan = first;
+            decided = first.lines().stream().filter(PlanLine::locked).toList();
             // What people have decided goes out, even if the hub is overloaded by it.
-            double[] decided = new double[limits.length];
-            for (PlanLine line : first.lines()) {
-                int lot = lot(line);
-                if (line.locked() && hubOfLot[lot] >= 0) {
-                    decided[hubOfLot[lot]] += kilograms[lot] * line.quantity();
+            double[] load = new double[limits.length];
+            for (PlanLine line : decided) {
+                Journey journey = journeys.of(line);
+                for (int i = 0; i < journey.limits().length; i++) {
+                    int limit = journey.limits()[i];
+                    load[limit] += journeys.countsLines(limit) ? 1 : journey.uses()[i] * line.quantity();
                 }
             }
-            Arrays.setAll(limits, hub -> Math.max(limits[hub], decided[hub]));
-            hubScale = Arrays.stream(limits).map(limit -> Math.max(1, limit)).toArray();
+            Arrays.setAll(limits, limit -> Math.max(limits[limit], load[limit]));
+            limitScale = Arrays.stream(limits).map(limit -> Math.max(1, limit)).toArray();
             costScale = Math.max(1, Math.abs(first.figures().objective().doubleValue()) / USUAL_COST);
-        }
-
-        private int lot(PlanLine line) {
-            return Objects.requireNonNull(lotPlaces.get(line.lot()));
-        }
-
-        private int need(PlanLine line) {
-            return Objects.requireNonNull(needPlaces.get(line.need()));
         }
 
         PlanOutcome plan() {
             try (LinearProgram mixture = programs.begin()) {
-                int[] hubRows = new int[limits.length];
-                Arrays.setAll(hubRows, hub -> mixture.addRow(Double.NEGATIVE_INFINITY, limits[hub] / hubScale[hub]));
+                int[] limitRows = new int[limits.length];
+                Arrays.setAll(
+                        limitRows,
+                        limit -> mixture.addRow(Double.NEGATIVE_INFINITY, limits[limit] / limitScale[limit]));
                 int[] groupRows = new int[value.groups()];
                 for (int group = 0; group < groupRows.length; group++) {
                     groupRows[group] = mixture.addRow(Double.NEGATIVE_INFINITY, 0);
@@ -178,40 +145,34 @@ public final class SharedPlanner {
                                 new double[] {1});
                     }
                 }
-                int[] marketRows = new int[markets];
+                int[] marketRows = new int[journeys.markets()];
                 Arrays.setAll(marketRows, market -> mixture.addRow(1, 1));
 
-                addParts(
-                        mixture,
-                        hubRows,
-                        groupRows,
-                        marketRows,
-                        bestPlan.lines().stream().filter(PlanLine::locked).toList(),
-                        Surcharges.NONE);
+                addParts(mixture, limitRows, groupRows, marketRows, decided);
                 Plan plan = bestPlan;
-                Surcharges surcharges = Surcharges.NONE;
                 Solution solution;
                 while (true) {
                     rounds++;
                     noteBound(plan);
-                    addParts(mixture, hubRows, groupRows, marketRows, plan.lines(), surcharges);
+                    addParts(mixture, limitRows, groupRows, marketRows, plan.lines());
                     solution = mixture.solve();
                     double gap = (solution.objective() * costScale - bestBound) / Math.max(1, Math.abs(bestBound));
+                    progress.foundPlan(Math.max(0, gap));
                     if (gap <= NEAR || rounds == MOST_ROUNDS || !progress.goOn(rounds, MOST_ROUNDS)) {
                         break;
                     }
                     double[] duals = solution.prices();
-                    hubPrices = smooth(bestHubPrices, hub -> -duals[hubRows[hub]] * costScale / hubScale[hub]);
+                    limitPrices =
+                            smooth(bestLimitPrices, limit -> -duals[limitRows[limit]] * costScale / limitScale[limit]);
                     groupPrices = smooth(
                             bestGroupPrices, group -> -duals[groupRows[group]] * costScale / value.tierSize(group));
-                    surcharges = surcharges();
                     PlanOutcome next = Planner.withThreads(threads)
                             .watchedBy((done, total) -> progress.goOn(rounds, MOST_ROUNDS))
                             .startingFrom(plan)
-                            .plan(problem.withSurcharges(surcharges));
+                            .plan(problem.withSurcharges(surcharges()));
                     plan = ((PlanOutcome.Planned) next).plan();
                 }
-                return new PlanOutcome.Shared(whole(solution.values()));
+                return new PlanOutcome.Shared(plan(whole(solution.values())));
             }
         }
 
@@ -221,17 +182,10 @@ public final class SharedPlanner {
             return prices;
         }
 
-        /** Rounded so that the bound stays true: what costs more is rounded down, what is worth more is rounded up. */
+        /** What is worth more is rounded up, so that the bound stays true. */
         private Surcharges surcharges() {
-            Map<LotKey, Integer> ofLots = new HashMap<>();
-            for (int lot = 0; lot < hubOfLot.length; lot++) {
-                int surcharge = hubOfLot[lot] < 0 ? 0 : (int) Math.floor(hubPrices[hubOfLot[lot]] * kilograms[lot]);
-                if (surcharge > 0) {
-                    ofLots.put(lots.get(lot).key(), Math.min(surcharge, LARGEST_SURCHARGE));
-                }
-            }
             Map<NeedKey, Integer> ofNeeds = new HashMap<>();
-            for (int need = 0; need < marketOfNeed.length; need++) {
+            for (int need = 0; need < needs.size(); need++) {
                 double more = 0;
                 for (int group : value.groupsOf(need)) {
                     more += groupPrices[group] * value.worthOfUnit(need);
@@ -240,20 +194,21 @@ public final class SharedPlanner {
                     ofNeeds.put(needs.get(need).key(), (int) Math.ceil(more));
                 }
             }
-            return new Surcharges(ofLots, ofNeeds);
+            boolean priced = Arrays.stream(limitPrices).anyMatch(price -> price > 0);
+            return new Surcharges(priced ? Arrays.stream(limitPrices).boxed().toList() : List.of(), ofNeeds);
         }
 
         private void noteBound(Plan plan) {
             double bound = plan.figures().lowerBound().doubleValue();
-            for (int hub = 0; hub < limits.length; hub++) {
-                bound -= hubPrices[hub] * limits[hub];
+            for (int limit = 0; limit < limits.length; limit++) {
+                bound -= limitPrices[limit] * limits[limit];
             }
             for (int group = 0; group < groupPrices.length; group++) {
                 bound -= value.mostAt(group, groupPrices[group]);
             }
             if (bound > bestBound) {
                 bestBound = bound;
-                bestHubPrices = hubPrices;
+                bestLimitPrices = limitPrices;
                 bestGroupPrices = groupPrices;
                 bestPlan = plan;
             }
@@ -261,42 +216,35 @@ public final class SharedPlanner {
 
         /** Offers a plan to the mixture, market by market. */
         private void addParts(
-                LinearProgram mixture,
-                int[] hubRows,
-                int[] groupRows,
-                int[] marketRows,
-                List<PlanLine> lines,
-                Surcharges surcharges) {
+                LinearProgram mixture, int[] limitRows, int[] groupRows, int[] marketRows, List<PlanLine> lines) {
             List<List<PlanLine>> byMarket = new ArrayList<>();
-            for (int market = 0; market < markets; market++) {
+            for (int market = 0; market < marketRows.length; market++) {
                 byMarket.add(new ArrayList<>());
             }
             for (PlanLine line : lines) {
-                PlanLine own = atCost(line, line.unitCost() - surcharges.of(line.lot()));
-                byMarket.get(marketOfNeed[need(line)]).add(own);
-                known.putIfAbsent(new Pair(lot(line), need(line)), own);
+                byMarket.get(journeys.marketOf(journeys.of(line))).add(line);
             }
-            for (int market = 0; market < markets; market++) {
+            for (int market = 0; market < marketRows.length; market++) {
                 double cost = 0;
                 Map<Integer, Long> served = new TreeMap<>();
                 Map<Integer, Double> terms = new TreeMap<>();
                 terms.put(marketRows[market], 1.0);
                 for (PlanLine line : byMarket.get(market)) {
-                    int lot = lot(line);
-                    int need = need(line);
-                    cost += (double) line.unitCost() * line.quantity();
-                    served.merge(need, line.quantity(), Long::sum);
-                    if (hubOfLot[lot] >= 0) {
-                        int hub = hubOfLot[lot];
-                        terms.merge(hubRows[hub], kilograms[lot] * line.quantity() / hubScale[hub], Double::sum);
+                    Journey journey = journeys.of(line);
+                    cost += (double) journey.line().unitCost() * line.quantity();
+                    served.merge(journey.need(), line.quantity(), Long::sum);
+                    for (int i = 0; i < journey.limits().length; i++) {
+                        int limit = journey.limits()[i];
+                        terms.merge(
+                                limitRows[limit], journey.uses()[i] * line.quantity() / limitScale[limit], Double::sum);
                     }
-                    for (int group : value.groupsOf(need)) {
-                        double tiers = value.worthOfUnit(need) * line.quantity() / value.tierSize(group);
+                    for (int group : value.groupsOf(journey.need())) {
+                        double tiers = value.worthOfUnit(journey.need()) * line.quantity() / value.tierSize(group);
                         terms.merge(groupRows[group], -tiers, Double::sum);
                     }
                 }
                 for (Map.Entry<Integer, Long> need : served.entrySet()) {
-                    cost -= ownValue(need.getKey(), need.getValue());
+                    cost -= own.of(need.getKey(), need.getValue());
                 }
                 int variable = mixture.addVariable(
                         Double.POSITIVE_INFINITY,
@@ -307,60 +255,48 @@ public final class SharedPlanner {
             }
         }
 
-        /** What so many units are worth to a need by itself. */
-        private double ownValue(int need, long units) {
-            long[] sizes = Policy.tierSizes(needs.get(need).quantity());
-            int[] values = problem.tierValues(needs.get(need));
-            double worth = 0;
-            long left = units;
-            for (int tier = 0; tier < sizes.length && left > 0; tier++) {
-                long part = Math.min(left, sizes[tier]);
-                worth += (double) part * values[tier];
-                left -= part;
-            }
-            return worth;
-        }
-
-        /** The mixture in whole units, and the rest where it gains most. */
-        private SharedPlan whole(double[] shares) {
-            Comparator<Pair> order = Comparator.comparingInt(Pair::lot).thenComparingInt(Pair::need);
-            Map<Pair, Double> mixed = new TreeMap<>(order);
-            Map<Pair, Long> units = new TreeMap<>(order);
+        /** The mixture in whole units, what carries most first, and the rest where it gains most. */
+        private WholeUnits whole(double[] shares) {
+            Map<Journey, Double> mixed = new HashMap<>();
             for (Part part : parts) {
                 if (shares[part.variable()] > NOTHING) {
                     for (PlanLine line : part.lines()) {
-                        Pair pair = new Pair(lot(line), need(line));
-                        if (line.locked()) {
-                            units.put(pair, line.quantity());
-                        } else {
-                            mixed.merge(pair, shares[part.variable()] * line.quantity(), Double::sum);
+                        if (!line.locked()) {
+                            mixed.merge(journeys.of(line), shares[part.variable()] * line.quantity(), Double::sum);
                         }
                     }
                 }
             }
-            Rest rest = new Rest(units);
-            // Shares are exact to some digits only, which at the largest quantities are whole units.
-            mixed.forEach((pair, quantity) -> rest.give(pair, (long) Math.floor(quantity + NOTHING)));
-            rest.give();
-            return plan(units, rest);
+            WholeUnits whole =
+                    new WholeUnits(problem, lots, needs, journeys, own, value, limits, bestLimitPrices, decided);
+            mixed.entrySet().stream()
+                    .sorted(Map.Entry.<Journey, Double>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey(Journeys.ORDER)))
+                    .forEach(flow -> whole.give(flow.getKey(), flow.getValue()));
+            whole.giveRest();
+            return whole;
         }
 
-        private SharedPlan plan(Map<Pair, Long> units, Rest rest) {
+        private SharedPlan plan(WholeUnits whole) {
             List<PlanLine> lines = new ArrayList<>();
             BigInteger objective = BigInteger.ZERO;
-            for (Map.Entry<Pair, Long> flow : units.entrySet()) {
-                PlanLine line = withQuantity(Objects.requireNonNull(known.get(flow.getKey())), flow.getValue());
+            for (Map.Entry<Journey, Long> flow : whole.units().entrySet()) {
+                PlanLine line = flow.getKey()
+                        .withQuantity(flow.getValue(), flow.getKey().line().unitCost());
                 lines.add(line);
                 objective = objective.add(
                         BigInteger.valueOf(line.quantity()).multiply(BigInteger.valueOf(line.unitCost())));
             }
             lines.sort(Comparator.comparing(PlanLine::lot).thenComparing(PlanLine::need));
             double worth = 0;
-            for (int need = 0; need < rest.served.length; need++) {
-                worth += ownValue(need, rest.served[need]);
+            long[] served = new long[needs.size()];
+            for (int need = 0; need < served.length; need++) {
+                served[need] = whole.served(need);
+                worth += own.of(need, served[need]);
             }
-            for (int group = 0; group < rest.covered.length; group++) {
-                worth += value.of(group, rest.covered[group]);
+            for (int group = 0; group < value.groups(); group++) {
+                worth += value.of(group, whole.covered(group));
             }
             objective = objective.subtract(
                     new BigDecimal(worth).setScale(0, RoundingMode.HALF_UP).toBigInteger());
@@ -370,168 +306,35 @@ public final class SharedPlanner {
                     .min(objective);
             Plan plan = new Plan(
                     lines,
-                    Planner.figures(problem, needs, rest.served, lines, objective, lowerBound, rounds),
+                    Planner.figures(problem, needs, served, lines, objective, lowerBound, rounds),
                     bestPlan.prices());
-            hubPrices = bestHubPrices;
+            limitPrices = bestLimitPrices;
             groupPrices = bestGroupPrices;
-            Surcharges surcharges = surcharges();
+            PlanningProblem priced = problem.withSurcharges(surcharges());
+            Journeys pricedJourneys = new Journeys(priced, lots, needs);
             Plan atThePrices = new Plan(
                     lines.stream()
-                            .map(line -> atCost(line, line.unitCost() + surcharges.of(line.lot())))
+                            .map(line -> line.locked()
+                                    ? line
+                                    : pricedJourneys
+                                            .of(line)
+                                            .withQuantity(
+                                                    line.quantity(),
+                                                    pricedJourneys
+                                                            .of(line)
+                                                            .line()
+                                                            .unitCost()))
                             .toList(),
                     plan.figures(),
                     plan.prices());
-            Map<String, HubLoad> loads = new TreeMap<>();
-            for (int hub = 0; hub < limits.length; hub++) {
-                loads.put(hubs.get(hub), new HubLoad(limits[hub] - rest.room[hub], limits[hub], bestHubPrices[hub]));
+            List<SharedPlan.Load> loads = new ArrayList<>();
+            for (int limit = 0; limit < limits.length; limit++) {
+                loads.add(new SharedPlan.Load(
+                        problem.sharing().limits().get(limit).withMost(limits[limit]),
+                        limits[limit] - whole.room(limit),
+                        bestLimitPrices[limit]));
             }
-            return new SharedPlan(plan, problem.withSurcharges(surcharges), atThePrices, loads);
-        }
-
-        private PlanLine atCost(PlanLine line, long unitCost) {
-            return new PlanLine(
-                    line.lot(),
-                    line.need(),
-                    line.item(),
-                    line.unit(),
-                    line.quantity(),
-                    line.km(),
-                    line.arrival(),
-                    unitCost,
-                    line.locked());
-        }
-
-        private PlanLine withQuantity(PlanLine line, long quantity) {
-            return new PlanLine(
-                    line.lot(),
-                    line.need(),
-                    line.item(),
-                    line.unit(),
-                    quantity,
-                    line.km(),
-                    line.arrival(),
-                    line.unitCost(),
-                    line.locked());
-        }
-
-        /** What lots, needs and hubs have left beside some lines, and giving it out. */
-        private final class Rest {
-            private final Map<Pair, Long> units;
-            private final long[] left = new long[hubOfLot.length];
-            private final long[] served = new long[marketOfNeed.length];
-            private final double[] room = limits.clone();
-            private final double[] covered = new double[value.groups()];
-
-            Rest(Map<Pair, Long> units) {
-                this.units = units;
-                Arrays.setAll(left, lot -> lots.get(lot).quantity());
-                units.forEach(this::take);
-            }
-
-            private void take(Pair pair, long quantity) {
-                left[pair.lot()] -= quantity;
-                served[pair.need()] += quantity;
-                if (hubOfLot[pair.lot()] >= 0) {
-                    room[hubOfLot[pair.lot()]] -= kilograms[pair.lot()] * quantity;
-                }
-                for (int group : value.groupsOf(pair.need())) {
-                    covered[group] += value.worthOfUnit(pair.need()) * quantity;
-                }
-            }
-
-            private record Offer(Pair pair, double gain) {}
-
-            /** Gives so many units, or as many as there are, are asked for and can leave the hub. */
-            void give(Pair pair, long quantity) {
-                long possible = Math.min(quantity, possible(pair));
-                if (possible > 0) {
-                    take(pair, possible);
-                    units.merge(pair, possible, Long::sum);
-                }
-            }
-
-            private long possible(Pair pair) {
-                long asked = needs.get(pair.need()).quantity() - served[pair.need()];
-                long possible = Math.min(left[pair.lot()], asked);
-                int hub = hubOfLot[pair.lot()];
-                return hub < 0
-                        ? possible
-                        : Math.min(possible, (long) Math.floor(room[hub] / kilograms[pair.lot()] + NOTHING));
-            }
-
-            /** Gives units where they gain most for what they take of their hub's time, while they gain and there is room. */
-            void give() {
-                PriorityQueue<Offer> offers = new PriorityQueue<>(Comparator.comparingDouble(Offer::gain)
-                        .reversed()
-                        .thenComparingInt(offer -> offer.pair().lot())
-                        .thenComparingInt(offer -> offer.pair().need()));
-                known.forEach((pair, line) -> {
-                    if (!line.locked()) {
-                        offers.add(new Offer(pair, gainOverHub(pair)));
-                    }
-                });
-                Offer offer;
-                while ((offer = offers.poll()) != null) {
-                    Pair pair = offer.pair();
-                    long quantity = step(pair);
-                    if (quantity == 0 || gain(pair) <= 0) {
-                        continue; // neither ever grows again
-                    }
-                    double now = gainOverHub(pair);
-                    if (now == offer.gain()) {
-                        give(pair, quantity);
-                        now = gainOverHub(pair);
-                    }
-                    offers.add(new Offer(pair, now));
-                }
-            }
-
-            /** What the next unit of a pair gains. */
-            private double gain(Pair pair) {
-                double gain = nextValue(pair.need())
-                        - Objects.requireNonNull(known.get(pair)).unitCost();
-                for (int group : value.groupsOf(pair.need())) {
-                    gain += value.next(group, covered[group]) * value.worthOfUnit(pair.need());
-                }
-                return gain;
-            }
-
-            private double gainOverHub(Pair pair) {
-                int hub = hubOfLot[pair.lot()];
-                return gain(pair) - (hub < 0 ? 0 : bestHubPrices[hub] * kilograms[pair.lot()]);
-            }
-
-            private double nextValue(int need) {
-                long[] sizes = Policy.tierSizes(needs.get(need).quantity());
-                int[] values = problem.tierValues(needs.get(need));
-                long below = 0;
-                for (int tier = 0; tier < sizes.length; tier++) {
-                    below += sizes[tier];
-                    if (served[need] < below) {
-                        return values[tier];
-                    }
-                }
-                return 0;
-            }
-
-            /** How many units of a pair gain about the same and are possible. */
-            private long step(Pair pair) {
-                OpenNeed need = needs.get(pair.need());
-                long units = possible(pair);
-                long[] sizes = Policy.tierSizes(need.quantity());
-                long below = 0;
-                for (long size : sizes) {
-                    below += size;
-                    if (served[pair.need()] < below) {
-                        units = Math.min(units, below - served[pair.need()]);
-                        break;
-                    }
-                }
-                if (value.groupsOf(pair.need()).length > 0) {
-                    units = Math.min(units, Math.max(1, need.quantity() / 100));
-                }
-                return Math.max(0, units);
-            }
+            return new SharedPlan(plan, priced, atThePrices, loads);
         }
     }
 }

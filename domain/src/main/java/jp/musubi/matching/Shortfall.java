@@ -122,6 +122,34 @@ public record Shortfall(NeedKey need, long unmet, Cause cause) {
         }
     }
 
+    /**
+     * What is left is in closed packs that hold more than is lacking, and the policy keeps packs closed.
+     *
+     * @param lot the nearest of it
+     * @param km how far it is
+     * @param packSize units in a pack
+     */
+    public record PackStaysClosed(LotKey lot, double km, long packSize) implements Cause {
+        @Override
+        public String code() {
+            return "pack-stays-closed";
+        }
+    }
+
+    /**
+     * There is stock worth its journey, but with all that this community could get from there it is too little for a stop.
+     *
+     * @param lot the nearest of it
+     * @param km how far it is
+     * @param least kilograms that the policy asks for
+     */
+    public record NotWorthAStop(LotKey lot, double km, double least) implements Cause {
+        @Override
+        public String code() {
+            return "not-worth-a-stop";
+        }
+    }
+
     /** Planning was stopped before it came to this need; plan again for an answer. */
     public record StoppedEarly() implements Cause {
         @Override

@@ -1,24 +1,21 @@
 package jp.musubi.matching;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * What scarcity that items share adds to the costs and values of a problem that knows of none, in the objective's unit.
  *
- * @param lots added to what each unit of a lot costs: the price of its hub's time
+ * @param limits what one more of each limit's measure would gain, in the order of {@link Sharing#limits}; empty = nothing
  * @param needs added to what each unit is worth to a need: what its community and its municipality lack
  */
-record Surcharges(Map<LotKey, Integer> lots, Map<NeedKey, Integer> needs) {
+record Surcharges(List<Double> limits, Map<NeedKey, Integer> needs) {
 
-    static final Surcharges NONE = new Surcharges(Map.of(), Map.of());
+    static final Surcharges NONE = new Surcharges(List.of(), Map.of());
 
     Surcharges {
-        lots = Map.copyOf(lots);
+        limits = List.copyOf(limits);
         needs = Map.copyOf(needs);
-    }
-
-    int of(LotKey lot) {
-        return lots.isEmpty() ? 0 : lots.getOrDefault(lot, 0);
     }
 
     int of(NeedKey need) {

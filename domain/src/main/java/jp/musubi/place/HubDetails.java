@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What is said about a hub.
  *
- * @param throughputKgPerDay how much it can pass on in a day; empty = nobody has said
+ * @param perDay how much it can pass on in a day
  */
 public record HubDetails(
         String name,
@@ -15,16 +15,12 @@ public record HubDetails(
         Position position,
         boolean positionDoubtful,
         HubState state,
-        Optional<Long> throughputKgPerDay,
+        HubCapacity perDay,
         Optional<Double> maxVehicleWidthMetres) {
 
     public HubDetails {
         if (name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException("A hub's name has 1 to 200 characters, but was \"" + name + "\".");
-        }
-        if (throughputKgPerDay.filter(kg -> kg < 0).isPresent()) {
-            throw new IllegalArgumentException(
-                    "A throughput is never negative, but was " + throughputKgPerDay.get() + " kg a day.");
         }
         if (maxVehicleWidthMetres.filter(width -> !(width > 0 && width < 10)).isPresent()) {
             throw new IllegalArgumentException(
@@ -34,14 +30,6 @@ public record HubDetails(
 
     public HubDetails in(HubState other) {
         return new HubDetails(
-                name,
-                nameEn,
-                address,
-                municipality,
-                position,
-                positionDoubtful,
-                other,
-                throughputKgPerDay,
-                maxVehicleWidthMetres);
+                name, nameEn, address, municipality, position, positionDoubtful, other, perDay, maxVehicleWidthMetres);
     }
 }

@@ -18,7 +18,10 @@ public record HubRow(HubDetails details, Optional<String> contact, Optional<Inst
         NAME_EN,
         ADDRESS,
         STATE,
-        THROUGHPUT,
+        KILOGRAMS,
+        CUBIC_METRES,
+        LINES,
+        HANDLING_HOURS,
         VEHICLE_WIDTH,
         CONTACT
     }
@@ -39,8 +42,17 @@ public record HubRow(HubDetails details, Optional<String> contact, Optional<Inst
                 details.position(),
                 details.positionDoubtful(),
                 stated.contains(Field.STATE) ? details.state() : known.state(),
-                stated.contains(Field.THROUGHPUT) ? details.throughputKgPerDay() : known.throughputKgPerDay(),
+                perDay(known.perDay()),
                 stated.contains(Field.VEHICLE_WIDTH) ? details.maxVehicleWidthMetres() : known.maxVehicleWidthMetres());
+    }
+
+    private HubCapacity perDay(HubCapacity known) {
+        HubCapacity now = details.perDay();
+        return new HubCapacity(
+                stated.contains(Field.KILOGRAMS) ? now.kilograms() : known.kilograms(),
+                stated.contains(Field.CUBIC_METRES) ? now.cubicMetres() : known.cubicMetres(),
+                stated.contains(Field.LINES) ? now.lines() : known.lines(),
+                stated.contains(Field.HANDLING_HOURS) ? now.handlingHours() : known.handlingHours());
     }
 
     /** Equal texts = equal content. Holds personal data: only its hash is kept. */

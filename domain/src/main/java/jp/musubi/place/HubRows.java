@@ -24,13 +24,19 @@ public final class HubRows implements ImportKind<HubRow> {
     private static final String NAME_EN = "name_en";
     private static final String ADDRESS = "address";
     private static final String STATE = "state";
-    private static final String THROUGHPUT = "throughput_kg_per_day";
+    private static final String KILOGRAMS = "throughput_kg_per_day";
+    private static final String CUBIC_METRES = "throughput_m3_per_day";
+    private static final String LINES = "throughput_lines_per_day";
+    private static final String HANDLING_HOURS = "handling_hours_per_day";
 
     private static final Map<Field, String> COLUMN_OF = Map.of(
             Field.NAME_EN, NAME_EN,
             Field.ADDRESS, ADDRESS,
             Field.STATE, STATE,
-            Field.THROUGHPUT, THROUGHPUT,
+            Field.KILOGRAMS, KILOGRAMS,
+            Field.CUBIC_METRES, CUBIC_METRES,
+            Field.LINES, LINES,
+            Field.HANDLING_HOURS, HANDLING_HOURS,
             Field.VEHICLE_WIDTH, PlaceCells.VEHICLE_WIDTH,
             Field.CONTACT, PlaceCells.CONTACT);
 
@@ -75,10 +81,22 @@ public final class HubRows implements ImportKind<HubRow> {
                         .alsoCalled("稼働状況", "status")
                         .hxl("#status")
                         .example("working"),
-                Column.optional(THROUGHPUT, "1日の処理量(kg)", "Throughput (kg a day)")
+                Column.optional(KILOGRAMS, "1日の処理量(kg)", "Throughput (kg a day)")
                         .alsoCalled("処理量", "1日の処理能力", "throughput")
                         .hxl("#capacity")
-                        .example("40000")));
+                        .example("40000"),
+                Column.optional(CUBIC_METRES, "1日の処理量(m³)", "Throughput (m³ a day)")
+                        .alsoCalled("1日の処理容積")
+                        .hxl("#capacity+volume")
+                        .example("120"),
+                Column.optional(LINES, "1日の出荷行数", "Throughput (lines a day)")
+                        .alsoCalled("1日の処理件数")
+                        .hxl("#capacity+lines")
+                        .example("300"),
+                Column.optional(HANDLING_HOURS, "1日の作業時間(のべ)", "Handling (hours a day, all people)")
+                        .alsoCalled("のべ作業時間")
+                        .hxl("#capacity+hours")
+                        .example("64")));
         columns.addAll(PlaceCells.reportColumns());
         return List.copyOf(columns);
     }
@@ -120,7 +138,11 @@ public final class HubRows implements ImportKind<HubRow> {
         }
         HubState state =
                 cells.optional(STATE, CellParsers.oneOf(HubState.words())).orElse(HubState.WORKING);
-        Optional<Long> throughput = cells.optional(THROUGHPUT, CellParsers.wholeNumber(0, 1_000_000_000));
+        HubCapacity perDay = new HubCapacity(
+                cells.optional(KILOGRAMS, CellParsers.wholeNumber(0, 1_000_000_000)),
+                cells.optional(CUBIC_METRES, CellParsers.decimal(0, 1_000_000)),
+                cells.optional(LINES, CellParsers.wholeNumber(0, 1_000_000)),
+                cells.optional(HANDLING_HOURS, CellParsers.decimal(0, 24_000)));
         PlaceCells.Report report = PlaceCells.Report.of(cells);
         return cells.finish(() -> new HubRow(
                 new HubDetails(
@@ -131,7 +153,7 @@ public final class HubRows implements ImportKind<HubRow> {
                         position.orElseThrow(),
                         PositionCheck.isDoubtful(position.get(), municipality.get()),
                         state,
-                        throughput,
+                        perDay,
                         report.vehicleWidthMetres()),
                 report.contact(),
                 report.reportedAt(),

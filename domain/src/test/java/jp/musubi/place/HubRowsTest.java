@@ -19,7 +19,7 @@ class HubRowsTest {
         HubRow japanese = accepted("拠点ID|拠点名|市区町村名|緯度|経度|状態", "HUB-1|釜石 物資拠点|釜石|39°16′33.6″|141°53′9.6″|満杯");
 
         assertThat(english.details().state()).isEqualTo(HubState.FULL);
-        assertThat(english.details().throughputKgPerDay()).contains(40_000L);
+        assertThat(english.details().perDay().kilograms()).contains(40_000L);
         assertThat(japanese.details().state()).isEqualTo(HubState.FULL);
         assertThat(japanese.details().municipality()).isEqualTo(new MunicipalityCode("03211"));
         assertThat(japanese.details().position().kilometresTo(english.details().position()))

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.musubi.common.cli.WrongCall;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.store.PolicyJson;
@@ -35,9 +36,11 @@ final class PolicyFile {
                     "The policy " + file + " cannot be used. A plan from files does not know who lives where:"
                             + " leave out communityEquity, municipalityEquity and protectedPeople, or set them to 1.");
         }
-        if (terms.values().hubDays() > 0) {
-            throw new WrongCall("The policy " + file
-                    + " cannot be used. A plan from files reads no hubs: leave out hubDays, or set it to 0.");
+        HandlingLimits limits = terms.values().limits();
+        if (limits.days() > 0 || limits.bindsShipments()) {
+            throw new WrongCall(
+                    "The policy " + file + " cannot be used. A plan from files knows no hubs, weights and packs:"
+                            + " leave out hubDays, wholePacks and leastShipmentKg, or set them to 0 and false.");
         }
         return terms.values();
     }

@@ -155,7 +155,9 @@ class CoveragePages {
         model.addAttribute("worse", count(farEnd, -1));
         model.addAttribute(
                 "limited",
-                plan.policy().filter(use -> use.terms().values().hubDays() > 0).isPresent());
+                plan.policy()
+                        .filter(use -> use.terms().values().limits().days() > 0)
+                        .isPresent());
         if (!farEnd.communities().isEmpty()) {
             model.addAttribute("curves", CoverageCurves.of(farEnd));
         }

@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +44,7 @@ import jp.musubi.matching.PolicyUse;
 import jp.musubi.matching.PolicyVersion;
 import jp.musubi.matching.SharedPlan;
 import jp.musubi.matching.SharedPlanner;
+import jp.musubi.matching.Sharing;
 import jp.musubi.matching.TradeOff;
 import jp.musubi.matching.WhatIf;
 import jp.musubi.matching.Wish;
@@ -192,7 +191,7 @@ class PlanningDesk {
                             constraints,
                             new GreatCircleTravel(),
                             Closures.NONE)
-                    .withSharing(input.sharing(choices.terms().values()));
+                    .withSharing(input.sharing(choices.terms().values(), now));
         }
     }
 
@@ -364,9 +363,13 @@ class PlanningDesk {
             supposed = problem.withLots(lots);
         } else {
             More.HubTime time = (More.HubTime) more;
-            Map<String, Double> limits = new HashMap<>(problem.sharing().limits());
             String hub = Long.toString(time.hub().value());
-            if (limits.computeIfPresent(hub, (name, limit) -> limit + time.kilograms()) == null) {
+            List<Sharing.Limit> before = problem.sharing().limits();
+            List<Sharing.Limit> limits = before.stream()
+                    .map(limit ->
+                            isWeightFromToday(limit, hub) ? limit.withMost(limit.most() + time.kilograms()) : limit)
+                    .toList();
+            if (limits.equals(before)) {
                 return Optional.empty();
             }
             supposed = problem.withSharing(problem.sharing().withLimits(limits));
@@ -381,6 +384,13 @@ class PlanningDesk {
                         kept.objective(),
                         after,
                         line -> line.lot().equals(key))));
+    }
+
+    private static boolean isWeightFromToday(Sharing.Limit limit, String hub) {
+        return limit.hub().equals(hub)
+                && limit.measure() == Sharing.Measure.KILOGRAMS
+                && limit.municipality() == null
+                && limit.firstDay() == 0;
     }
 
     private static PlanConstraints constraints(PlanningInput input, List<Wish> wishes) {

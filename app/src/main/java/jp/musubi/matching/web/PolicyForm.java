@@ -16,6 +16,7 @@ import jp.musubi.common.BilingualText;
 import jp.musubi.common.web.SentForm;
 import jp.musubi.identity.PersonId;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyVersion;
@@ -50,7 +51,11 @@ final class PolicyForm {
         form.set("communities", plain(policy.fairness().communities()));
         form.set("municipalities", plain(policy.fairness().municipalities()));
         form.set("protectedPeople", plain(policy.fairness().protectedPeople()));
-        form.set("hubDays", Integer.toString(policy.hubDays()));
+        form.set("hubDays", Integer.toString(policy.limits().days()));
+        form.set("kilogramsPerHour", plain(policy.limits().kilogramsPerHour()));
+        form.set("wholePacks", Boolean.toString(policy.limits().wholePacks()));
+        form.set("leastShipmentKg", plain(policy.limits().leastShipmentKg()));
+        form.set("coldHours", plain(policy.limits().coldHours()));
         form.set("shelfLife", plain(policy.minimumShelfLife().toMillis() / 3.6e6));
         form.set("substitutes", terms.catalogueSubstitutes() ? "catalogue" : "none");
         form.set("substituteKm", Integer.toString(terms.substituteKm().orElse(Policy.DEFAULT_PENALTY_KM)));
@@ -112,7 +117,15 @@ final class PolicyForm {
         json.put("communityEquity", form.number("communities", 1, Fairness.MOST_EQUITY));
         json.put("municipalityEquity", form.number("municipalities", 1, Fairness.MOST_EQUITY));
         json.put("protectedPeople", form.number("protectedPeople", 1, Fairness.MOST_PROTECTION));
-        json.put("hubDays", whole(form, "hubDays", Policy.MOST_HUB_DAYS));
+        json.put("hubDays", whole(form, "hubDays", HandlingLimits.MOST_DAYS));
+        json.put("kilogramsPerHour", form.number("kilogramsPerHour", 1, HandlingLimits.MOST_KILOGRAMS_PER_HOUR));
+        json.put(
+                "wholePacks",
+                form.oneOf("wholePacks", Set.of("true", "false"))
+                        .filter("true"::equals)
+                        .isPresent());
+        json.put("leastShipmentKg", form.number("leastShipmentKg", 0, HandlingLimits.MOST_SHIPMENT_KG));
+        json.put("coldHours", form.number("coldHours", 0, HandlingLimits.MOST_COLD_HOURS));
         json.put("minimumShelfLifeHours", form.number("shelfLife", 0, PolicyJson.MOST_HOURS));
         ObjectNode byItem = json.putObject("minimumShelfLifeHoursByItem");
         for (int row = 1; row <= ITEMS; row++) {

@@ -54,6 +54,10 @@ class PolicyPages {
             "municipalities",
             "protectedPeople",
             "hubDays",
+            "kilogramsPerHour",
+            "wholePacks",
+            "leastShipmentKg",
+            "coldHours",
             "shelfLife",
             "substitutes",
             "substituteKm");

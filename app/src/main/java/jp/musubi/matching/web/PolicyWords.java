@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import jp.musubi.catalog.Catalogue;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import org.springframework.context.MessageSource;
@@ -63,7 +64,24 @@ class PolicyWords {
         lines.add(line("municipalities", number(fairness.municipalities(), locale), locale, fairness.municipalities()));
         lines.add(line(
                 "protected-people", number(fairness.protectedPeople(), locale), locale, fairness.protectedPeople()));
-        lines.add(line("hub-days", text("policy.days", locale, policy.hubDays()), locale, policy.hubDays()));
+        HandlingLimits limits = policy.limits();
+        lines.add(line("hub-days", text("policy.days", locale, limits.days()), locale, limits.days()));
+        lines.add(line(
+                "kilograms-per-hour",
+                text("policy.kilograms", locale, limits.kilogramsPerHour()),
+                locale,
+                limits.kilogramsPerHour()));
+        lines.add(line(
+                "whole-packs",
+                text("policy.wholePacks." + limits.wholePacks(), locale),
+                locale,
+                limits.wholePacks() ? 1 : 0));
+        lines.add(line(
+                "least-shipment",
+                text("policy.kilograms", locale, limits.leastShipmentKg()),
+                locale,
+                limits.leastShipmentKg()));
+        lines.add(line("cold-hours", text("policy.hours", locale, limits.coldHours()), locale, limits.coldHours()));
         lines.add(line(
                 "shelf-life", hours(policy.minimumShelfLife(), locale), locale, hoursOf(policy.minimumShelfLife())));
         lines.add(line(

@@ -120,6 +120,18 @@ public class ReasonTexts {
                         perUnit(far.by()),
                         unit);
             }
+            if (cause instanceof Shortfall.PackStaysClosed closed) {
+                return say(
+                        "plan.cause.pack-stays-closed",
+                        lot(closed.lot(), row.item()),
+                        km(closed.km()),
+                        closed.packSize(),
+                        unit);
+            }
+            if (cause instanceof Shortfall.NotWorthAStop little) {
+                return say(
+                        "plan.cause.not-worth-a-stop", lot(little.lot(), row.item()), km(little.km()), little.least());
+            }
             if (cause instanceof Shortfall.HubFull full) {
                 return say("plan.cause.hub-full", lot(full.lot(), row.item()), km(full.km()), full.units(), unit);
             }
@@ -181,6 +193,10 @@ public class ReasonTexts {
                 lots.add(far.lot());
             } else if (cause instanceof Shortfall.HubFull full) {
                 lots.add(full.lot());
+            } else if (cause instanceof Shortfall.PackStaysClosed closed) {
+                lots.add(closed.lot());
+            } else if (cause instanceof Shortfall.NotWorthAStop little) {
+                lots.add(little.lot());
             } else if (cause instanceof Shortfall.OthersNeedItMore others) {
                 needs.add(others.other());
             }

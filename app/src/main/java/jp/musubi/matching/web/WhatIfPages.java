@@ -115,8 +115,9 @@ class WhatIfPages {
             throw new Problem(HttpStatus.CONFLICT, "problem.no-plan-input", number);
         }
         List<Hub> all = hubs.listHubs(here.id());
-        boolean limited =
-                plan.policy().filter(use -> use.terms().values().hubDays() > 0).isPresent();
+        boolean limited = plan.policy()
+                .filter(use -> use.terms().values().limits().days() > 0)
+                .isPresent();
         SentForm form = SentForm.of(sent);
         model.addAttribute("plan", plan);
         model.addAttribute("form", form);
@@ -161,7 +162,7 @@ class WhatIfPages {
 
     private static List<Hub> listLimited(List<Hub> hubs) {
         return hubs.stream()
-                .filter(hub -> hub.details().throughputKgPerDay().isPresent())
+                .filter(hub -> hub.details().perDay().kilograms().isPresent())
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import jp.musubi.identity.web.Requires;
 import jp.musubi.inbox.Interpretation;
 import jp.musubi.inbox.RowProblem;
 import jp.musubi.place.Hub;
+import jp.musubi.place.HubCapacity;
 import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubId;
 import jp.musubi.place.HubRow;
@@ -52,6 +53,9 @@ class HubPages {
             "lat",
             "lon",
             "throughput_kg_per_day",
+            "throughput_m3_per_day",
+            "throughput_lines_per_day",
+            "handling_hours_per_day",
             "max_vehicle_width_m",
             "contact");
 
@@ -203,9 +207,17 @@ class HubPages {
         values.put("address", details.address().orElse(""));
         values.put("lat", PlaceEdits.text(details.position().latitude()));
         values.put("lon", PlaceEdits.text(details.position().longitude()));
+        HubCapacity perDay = details.perDay();
         values.put(
-                "throughput_kg_per_day",
-                details.throughputKgPerDay().map(String::valueOf).orElse(""));
+                "throughput_kg_per_day", perDay.kilograms().map(String::valueOf).orElse(""));
+        values.put(
+                "throughput_m3_per_day",
+                perDay.cubicMetres().map(PlaceEdits::text).orElse(""));
+        values.put(
+                "throughput_lines_per_day", perDay.lines().map(String::valueOf).orElse(""));
+        values.put(
+                "handling_hours_per_day",
+                perDay.handlingHours().map(PlaceEdits::text).orElse(""));
         values.put(
                 "max_vehicle_width_m",
                 details.maxVehicleWidthMetres().map(PlaceEdits::text).orElse(""));

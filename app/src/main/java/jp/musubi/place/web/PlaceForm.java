@@ -37,17 +37,20 @@ record PlaceForm(String action, long version, List<Field> fields, List<Differenc
     /** What is stored now beside what the form says. */
     record Difference(String label, String theirs, String mine) {}
 
-    private static final Map<String, String> INPUT_MODES = Map.of(
-            "lat", "decimal",
-            "lon", "decimal",
-            "people", "numeric",
-            "children", "numeric",
-            "infants", "numeric",
-            "elderly", "numeric",
-            "capacity", "numeric",
-            "throughput_kg_per_day", "numeric",
-            "max_vehicle_width_m", "decimal",
-            "contact", "tel");
+    private static final Map<String, String> INPUT_MODES = Map.ofEntries(
+            Map.entry("lat", "decimal"),
+            Map.entry("lon", "decimal"),
+            Map.entry("people", "numeric"),
+            Map.entry("children", "numeric"),
+            Map.entry("infants", "numeric"),
+            Map.entry("elderly", "numeric"),
+            Map.entry("capacity", "numeric"),
+            Map.entry("throughput_kg_per_day", "numeric"),
+            Map.entry("throughput_m3_per_day", "decimal"),
+            Map.entry("throughput_lines_per_day", "numeric"),
+            Map.entry("handling_hours_per_day", "decimal"),
+            Map.entry("max_vehicle_width_m", "decimal"),
+            Map.entry("contact", "tel"));
 
     static PlaceForm of(
             String action,

@@ -224,8 +224,7 @@ class PlanCommandTest {
         files(COMMUNITIES, NEEDS, STOCK);
         Files.writeString(folder.resolve("p.json"), "{\"equality\": 8}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
-        assertThat(err.toString(UTF_8))
-                .contains("p.json", "no key \"equality\"", "equity, hubDays, minimumShelfLifeHours");
+        assertThat(err.toString(UTF_8)).contains("p.json", "no key \"equality\"", "equity, hubDays, kilogramsPerHour");
         Files.writeString(folder.resolve("p.json"), "{\"substitutes\": \"catalogue\"}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("knows no catalogue");
@@ -234,7 +233,7 @@ class PlanCommandTest {
         assertThat(err.toString(UTF_8)).contains("does not know who lives where");
         Files.writeString(folder.resolve("p.json"), "{\"hubDays\": 1}");
         assertThat(plan("--policy", path("p.json"))).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("reads no hubs");
+        assertThat(err.toString(UTF_8)).contains("knows no hubs, weights and packs");
         assertThat(folder.resolve("plan.csv")).doesNotExist();
         assertThat(out.toString(UTF_8)).isEmpty();
     }

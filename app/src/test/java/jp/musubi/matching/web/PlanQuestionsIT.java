@@ -17,6 +17,7 @@ import java.util.Optional;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.PolicyTerms;
@@ -284,7 +285,10 @@ class PlanQuestionsIT extends PlanScene {
                 standard.madeAt(),
                 standard.reason(),
                 new PolicyTerms(
-                        standard.terms().values().withHubDays(hubDays).withFairness(fairness),
+                        standard.terms()
+                                .values()
+                                .withLimits(HandlingLimits.NONE.withDays(hubDays))
+                                .withFairness(fairness),
                         standard.terms().catalogueSubstitutes()));
     }
 

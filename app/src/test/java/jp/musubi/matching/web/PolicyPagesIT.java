@@ -270,6 +270,10 @@ class PolicyPagesIT {
         form.put("municipalities", "1");
         form.put("protectedPeople", "1");
         form.put("hubDays", "0");
+        form.put("kilogramsPerHour", "250");
+        form.put("wholePacks", "false");
+        form.put("leastShipmentKg", "0");
+        form.put("coldHours", "0");
         form.put("shelfLife", "0");
         form.put("substitutes", "catalogue");
         form.put("substituteKm", "50");

@@ -90,16 +90,8 @@ final class GeneratedProblem {
     static PlanningProblem later(PlanningProblem problem, long seed) {
         Random random = new Random(seed);
         List<AvailableLot> lots = problem.lots().stream()
-                .map(lot -> random.nextInt(100) > 0
-                        ? lot
-                        : new AvailableLot(
-                                lot.key(),
-                                lot.item(),
-                                lot.unit(),
-                                1 + random.nextLong(2 * lot.quantity() + 1),
-                                lot.position(),
-                                lot.availableFrom(),
-                                lot.expiresAt()))
+                .map(lot ->
+                        random.nextInt(100) > 0 ? lot : lot.withQuantity(1 + random.nextLong(2 * lot.quantity() + 1)))
                 .toList();
         List<OpenNeed> needs = problem.needs().stream()
                 .map(need -> random.nextInt(100) > 0
@@ -132,10 +124,12 @@ final class GeneratedProblem {
         problem.lots()
                 .forEach(lot ->
                         hubs.put(lot.key(), "hub" + Math.floorMod(lot.position().hashCode(), HUBS)));
-        Map<String, Double> limits = new HashMap<>();
+        List<Sharing.Limit> limits = new ArrayList<>();
         for (int hub = 0; hub < HUBS; hub++) {
-            limits.put("hub" + hub, asked / 2 / HUBS * (0.5 + random.nextDouble()));
+            limits.add(Sharing.Limit.ofKilograms("hub" + hub, asked / 2 / HUBS * (0.5 + random.nextDouble())));
         }
-        return problem.withSharing(new Sharing(people, hubs, limits, kilograms));
+        Map<String, Sharing.Bulk> bulks = new HashMap<>();
+        kilograms.forEach((item, each) -> bulks.put(item, new Sharing.Bulk(each, 0, 0)));
+        return problem.withSharing(new Sharing(people, hubs, limits, bulks, Map.of()));
     }
 }

@@ -225,7 +225,7 @@ public final class MatchingBenchmark {
     /** What items share is planned in rounds; each line says what joins them. */
     private static void planShared(PlanningProblem problem, PrintStream out) {
         PlanningProblem shared = GeneratedProblem.shared(problem, 1);
-        PlanningProblem free = shared.withSharing(shared.sharing().withLimits(Map.of()));
+        PlanningProblem free = shared.withSharing(shared.sharing().withLimits(List.of()));
         Fairness even = new Fairness(8, 1, 1);
         out.printf("%n| what items share | time | processor time | rounds | gap |%n|---|---|---|---|---|%n");
         Map<String, PlanningProblem> all = new LinkedHashMap<>();

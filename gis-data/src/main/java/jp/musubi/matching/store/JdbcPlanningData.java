@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,10 @@ import jp.musubi.matching.NeedKey;
 import jp.musubi.matching.OpenNeed;
 import jp.musubi.matching.PlanningData;
 import jp.musubi.matching.PlanningInput;
-import jp.musubi.matching.PlanningInput.HubTime;
+import jp.musubi.matching.PlanningInput.Capacity;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.Sharing;
+import jp.musubi.matching.Sharing.Measure;
 import jp.musubi.matching.StockKey;
 import jp.musubi.need.CommunityNeeds;
 import jp.musubi.need.ItemNeed;
@@ -59,7 +61,7 @@ class JdbcPlanningData implements PlanningData {
             Terms terms) {}
 
     private record Terms(
-            @Nullable Instant availableFrom, @Nullable Instant expiresAt) {}
+            @Nullable Instant availableFrom, @Nullable Instant expiresAt, long packSize, boolean coldChain) {}
 
     @Override
     @Transactional(readOnly = true)
@@ -81,7 +83,9 @@ class JdbcPlanningData implements PlanningData {
                         stock.free(),
                         stock.at(),
                         stock.terms().availableFrom(),
-                        stock.terms().expiresAt()));
+                        stock.terms().expiresAt(),
+                        stock.terms().packSize(),
+                        stock.terms().coldChain()));
                 if (stock.hub() != null) {
                     hubOfLot.put(stock.key().key(), stock.hub().toString());
                 }
@@ -107,7 +111,9 @@ class JdbcPlanningData implements PlanningData {
             }
         }
         Map<CommunityKey, Sharing.People> people = new HashMap<>();
+        Map<CommunityKey, String> municipalities = new HashMap<>();
         places.forEach((community, place) -> {
+            municipalities.put(key(community), place.municipality());
             if (place.people() != null) {
                 people.put(key(community), new Sharing.People(place.people(), place.municipality()));
             }
@@ -120,8 +126,9 @@ class JdbcPlanningData implements PlanningData {
                 needsWithoutPlace,
                 people,
                 hubOfLot,
-                hubTimes(response, now),
-                kilograms());
+                capacities(response, now),
+                bulks(),
+                municipalities);
     }
 
     @Override
@@ -150,7 +157,8 @@ class JdbcPlanningData implements PlanningData {
     private List<Stock> stock(ResponseId response) {
         return jdbc.sql("""
                         SELECT b.lot_id, a.kind, a.ref_id, b.on_hand - b.reserved AS free, l.item_id,
-                               l.available_from, l.expires_at, l.latitude AS lot_lat, l.longitude AS lot_lon,
+                               l.available_from, l.expires_at, l.pack_size, l.cold_chain,
+                               l.latitude AS lot_lat, l.longitude AS lot_lon,
                                h.latitude AS hub_lat, h.longitude AS hub_lon, h.state, h.id AS hub_id
                           FROM account a
                           JOIN balance b ON b.account_id = a.id
@@ -179,7 +187,11 @@ class JdbcPlanningData implements PlanningData {
                 fromHub ? row.getObject("hub_id", Long.class) : null,
                 announced || state == null || state.equals("WORKING") || state.equals("FULL"),
                 fromHub && hub != null ? hub : own,
-                new Terms(instant(row, "available_from"), instant(row, "expires_at")));
+                new Terms(
+                        instant(row, "available_from"),
+                        instant(row, "expires_at"),
+                        row.getLong("pack_size"),
+                        row.getBoolean("cold_chain")));
     }
 
     private static @Nullable Position position(ResultSet row, String of) throws SQLException {
@@ -222,49 +234,101 @@ class JdbcPlanningData implements PlanningData {
         return places;
     }
 
-    /** Hubs that know what they can pass on, less what is promised to leave them and what left in the last 24 hours. */
-    private Map<String, HubTime> hubTimes(ResponseId response, Instant now) {
-        Map<String, Double> taken = new HashMap<>();
+    private record Way(long hub, String municipality) {}
+
+    /** What a hub sends to one municipality. */
+    private record Sent(Way way, double kilograms, double cubicMetres, double lines) {
+        Map<Measure, Double> byMeasure() {
+            return Map.of(Measure.KILOGRAMS, kilograms, Measure.CUBIC_METRES, cubicMetres, Measure.LINES, lines);
+        }
+    }
+
+    /** Hubs and their vehicles that know what they can pass on, with what is promised and what left in the last 24 hours. */
+    private List<Capacity> capacities(ResponseId response, Instant now) {
+        Map<Long, Map<Measure, Double>> ofHub = new HashMap<>();
+        Map<Way, Map<Measure, Double>> ofWay = new HashMap<>();
+        for (Sent sent : sent(response, now)) {
+            Map<Measure, Double> all = ofHub.computeIfAbsent(sent.way().hub(), hub -> new EnumMap<>(Measure.class));
+            sent.byMeasure().forEach((measure, amount) -> all.merge(measure, amount, Double::sum));
+            ofWay.put(sent.way(), sent.byMeasure());
+        }
+        List<Capacity> capacities = new ArrayList<>();
         jdbc.sql("""
-                        SELECT hub_id, sum(grams) / 1000.0 AS kilograms
-                          FROM (SELECT a.ref_id AS hub_id, b.reserved * i.weight_g AS grams
-                                  FROM account a
-                                  JOIN balance b ON b.account_id = a.id
-                                  JOIN lot l ON l.id = b.lot_id
-                                  JOIN item i ON i.id = l.item_id
-                                 WHERE a.response_id = :response AND a.kind IN ('HUB', 'INSPECTED') AND b.reserved > 0
-                                UNION ALL
-                                SELECT a.ref_id, m.quantity * i.weight_g
-                                  FROM posting p
-                                  JOIN movement m ON m.posting_id = p.id
-                                  JOIN account a ON a.id = m.from_account_id AND a.kind IN ('HUB', 'INSPECTED')
-                                  JOIN account t ON t.id = m.to_account_id AND t.kind = 'TRIP'
-                                  JOIN lot l ON l.id = m.lot_id
-                                  JOIN item i ON i.id = l.item_id
-                                 WHERE p.response_id = :response AND p.effective_at > :yesterday
-                                   AND p.effective_at <= :now) used
-                         GROUP BY hub_id""")
+                        SELECT id, throughput_kg_per_day, throughput_m3_per_day, throughput_lines_per_day,
+                               handling_hours_per_day
+                          FROM hub
+                         WHERE response_id = ?
+                         ORDER BY id""").param(response.value()).query(row -> {
+            Map<Measure, Double> perDay = new EnumMap<>(Measure.class);
+            put(perDay, Measure.KILOGRAMS, row, "throughput_kg_per_day");
+            put(perDay, Measure.CUBIC_METRES, row, "throughput_m3_per_day");
+            put(perDay, Measure.LINES, row, "throughput_lines_per_day");
+            put(perDay, Measure.HOURS, row, "handling_hours_per_day");
+            if (!perDay.isEmpty()) {
+                long hub = row.getLong("id");
+                capacities.add(new Capacity(Long.toString(hub), null, perDay, ofHub.getOrDefault(hub, Map.of())));
+            }
+        });
+        jdbc.sql("""
+                        SELECT r.hub_id, r.municipality_code, r.kg_per_day, r.m3_per_day
+                          FROM hub_route r
+                          JOIN hub h ON h.id = r.hub_id
+                         WHERE h.response_id = ?
+                         ORDER BY r.hub_id, r.municipality_code""").param(response.value()).query(row -> {
+            Map<Measure, Double> perDay = new EnumMap<>(Measure.class);
+            put(perDay, Measure.KILOGRAMS, row, "kg_per_day");
+            put(perDay, Measure.CUBIC_METRES, row, "m3_per_day");
+            Way way = new Way(row.getLong("hub_id"), row.getString("municipality_code"));
+            capacities.add(new Capacity(
+                    Long.toString(way.hub()), way.municipality(), perDay, ofWay.getOrDefault(way, Map.of())));
+        });
+        return capacities;
+    }
+
+    private static void put(Map<Measure, Double> perDay, Measure measure, ResultSet row, String column)
+            throws SQLException {
+        double amount = row.getDouble(column);
+        if (!row.wasNull()) {
+            perDay.put(measure, amount);
+        }
+    }
+
+    private List<Sent> sent(ResponseId response, Instant now) {
+        return jdbc.sql("""
+                        SELECT a.ref_id AS hub_id, c.municipality_code,
+                               sum(r.quantity * coalesce(i.weight_g, 0)) / 1000.0 AS kilograms,
+                               sum(r.quantity * coalesce(i.volume_cm3, 0)) / 1000000.0 AS cubic_metres,
+                               count(*) AS lines
+                          FROM reservation r
+                          JOIN account a ON a.id = r.account_id AND a.kind IN ('HUB', 'INSPECTED')
+                          JOIN community c ON c.id = r.community_id
+                          JOIN lot l ON l.id = r.lot_id
+                          JOIN item i ON i.id = l.item_id
+                          LEFT JOIN posting p ON p.id = r.posting_id
+                         WHERE r.response_id = :response
+                           AND (r.state = 'OPEN'
+                                OR r.state = 'SENT' AND p.effective_at > :yesterday AND p.effective_at <= :now)
+                         GROUP BY a.ref_id, c.municipality_code""")
                 .param("response", response.value())
                 .param("yesterday", Timestamp.from(now.minus(Duration.ofDays(1))))
                 .param("now", Timestamp.from(now))
-                .query(row -> {
-                    taken.put(row.getString("hub_id"), row.getDouble("kilograms"));
-                });
-        Map<String, HubTime> times = new HashMap<>();
-        jdbc.sql("""
-                        SELECT id, throughput_kg_per_day FROM hub
-                         WHERE response_id = ? AND throughput_kg_per_day IS NOT NULL""").param(response.value()).query(row -> {
-            String hub = row.getString("id");
-            times.put(hub, new HubTime(row.getDouble("throughput_kg_per_day"), taken.getOrDefault(hub, 0.0)));
-        });
-        return times;
+                .query((row, n) -> new Sent(
+                        new Way(row.getLong("hub_id"), row.getString("municipality_code")),
+                        row.getDouble("kilograms"),
+                        row.getDouble("cubic_metres"),
+                        row.getDouble("lines")))
+                .list();
     }
 
-    private Map<String, Double> kilograms() {
-        Map<String, Double> kilograms = new HashMap<>();
-        jdbc.sql("SELECT id, weight_g FROM item WHERE weight_g > 0").query(row -> {
-            kilograms.put(row.getString("id"), row.getLong("weight_g") / 1000.0);
-        });
-        return kilograms;
+    /** Of items whose weight or volume the catalogue knows. */
+    private Map<String, Sharing.Bulk> bulks() {
+        Map<String, Sharing.Bulk> bulks = new HashMap<>();
+        jdbc.sql("SELECT id, weight_g, volume_cm3 FROM item WHERE weight_g > 0 OR volume_cm3 > 0")
+                .query(row -> {
+                    bulks.put(
+                            row.getString("id"),
+                            new Sharing.Bulk(row.getLong("weight_g") / 1e3, row.getLong("volume_cm3") / 1e6, 0));
+                });
+        return bulks;
     }
 }

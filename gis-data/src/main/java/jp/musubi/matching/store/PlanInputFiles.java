@@ -59,7 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class PlanInputFiles implements PlanInputs {
 
-    private static final String FORMAT = "musubi-plan-input/1";
+    private static final String FORMAT = "musubi-plan-input/2";
     private static final String MEDIA_TYPE = "application/gzip";
     private static final String GREAT_CIRCLE = "great-circle";
 
@@ -151,8 +151,9 @@ class PlanInputFiles implements PlanInputs {
         if (!sharing.equals(Sharing.NOTHING)) {
             json.writePOJOProperty("people", named(sharing.people()));
             json.writePOJOProperty("hubs", named(sharing.hubs()));
-            json.writePOJOProperty("hubLimits", named(sharing.limits()));
-            json.writePOJOProperty("kilograms", named(sharing.kilograms()));
+            list(json, "limits", sharing.limits(), Comparator.naturalOrder());
+            json.writePOJOProperty("bulks", named(sharing.bulks()));
+            json.writePOJOProperty("municipalities", named(sharing.municipalities()));
         }
     }
 
@@ -182,8 +183,9 @@ class PlanInputFiles implements PlanInputs {
         List<PlanConstraints.Ban> bans = List.of();
         Map<CommunityKey, Sharing.People> people = new HashMap<>();
         Map<LotKey, String> hubs = new HashMap<>();
-        Map<String, Double> hubLimits = new HashMap<>();
-        Map<String, Double> kilograms = new HashMap<>();
+        List<Sharing.Limit> limits = List.of();
+        Map<String, Sharing.Bulk> bulks = Map.of();
+        Map<CommunityKey, String> municipalities = new HashMap<>();
         List<PlanLine> startLines = List.of();
         Optional<PlanFigures> startFigures = Optional.empty();
         Map<LotKey, Long> lotPrices = Map.of();
@@ -202,8 +204,10 @@ class PlanInputFiles implements PlanInputs {
                     case "people" ->
                         map(json, Sharing.People.class).forEach((key, each) -> people.put(new CommunityKey(key), each));
                     case "hubs" -> map(json, String.class).forEach((key, hub) -> hubs.put(new LotKey(key), hub));
-                    case "hubLimits" -> hubLimits.putAll(map(json, Double.class));
-                    case "kilograms" -> kilograms.putAll(map(json, Double.class));
+                    case "limits" -> limits = list(json, Sharing.Limit.class);
+                    case "bulks" -> bulks = map(json, Sharing.Bulk.class);
+                    case "municipalities" ->
+                        map(json, String.class).forEach((key, code) -> municipalities.put(new CommunityKey(key), code));
                     case "startLines" -> startLines = list(json, PlanLine.class);
                     case "startFigures" -> startFigures = Optional.of(MAPPER.readValue(json, PlanFigures.class));
                     case "startLotPrices" -> lotPrices = prices(json, LotKey::new);
@@ -226,7 +230,7 @@ class PlanInputFiles implements PlanInputs {
                                 new PlanConstraints(locks, bans),
                                 new GreatCircleTravel(),
                                 Closures.NONE)
-                        .withSharing(new Sharing(people, hubs, hubLimits, kilograms)),
+                        .withSharing(new Sharing(people, hubs, limits, bulks, municipalities)),
                 startFigures.map(figures -> new Plan(lines, figures, prices)));
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import tools.jackson.core.JacksonException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A policy as JSON, in files, in the database and in the history: {@code {"version": 1, "equity": 8,
  * "minimumShelfLifeHours": 0, "minimumShelfLifeHoursByItem": {"bread": 12}, "substitutes": [{"item": "rice",
  * "insteadOf": "bread"}], "substitutePenaltyKm": 50, "communityEquity": 1, "municipalityEquity": 1, "protectedPeople":
- * 1, "hubDays": 0}}. Substitutes may also be {@code "catalogue"}: what the catalogue
+ * 1, "hubDays": 0, "kilogramsPerHour": 250, "wholePacks": false, "leastShipmentKg": 0, "coldHours": 0}}. Substitutes may also be {@code "catalogue"}: what the catalogue
  * names. What is missing is as in {@link Policy#STANDARD}; what is unknown is refused, because nobody would notice that it
  * does nothing.
  *
@@ -42,6 +43,10 @@ public final class PolicyJson {
     private static final String MUNICIPALITIES = "municipalityEquity";
     private static final String PROTECTED = "protectedPeople";
     private static final String HUB_DAYS = "hubDays";
+    private static final String PER_HOUR = "kilogramsPerHour";
+    private static final String WHOLE_PACKS = "wholePacks";
+    private static final String LEAST_SHIPMENT = "leastShipmentKg";
+    private static final String COLD_HOURS = "coldHours";
     private static final Set<String> KEYS = Set.of(
             VERSION,
             EQUITY,
@@ -52,7 +57,11 @@ public final class PolicyJson {
             COMMUNITIES,
             MUNICIPALITIES,
             PROTECTED,
-            HUB_DAYS);
+            HUB_DAYS,
+            PER_HOUR,
+            WHOLE_PACKS,
+            LEAST_SHIPMENT,
+            COLD_HOURS);
     private static final String ITEM = "item";
     private static final String INSTEAD_OF = "insteadOf";
     private static final Set<String> SUBSTITUTE_KEYS = Set.of(ITEM, INSTEAD_OF);
@@ -109,7 +118,7 @@ public final class PolicyJson {
                                 fromOne(root, COMMUNITIES, Fairness.MOST_EQUITY),
                                 fromOne(root, MUNICIPALITIES, Fairness.MOST_EQUITY),
                                 fromOne(root, PROTECTED, Fairness.MOST_PROTECTION)),
-                        whole(root, HUB_DAYS, Policy.MOST_HUB_DAYS)),
+                        handling(root)),
                 catalogue);
     }
 
@@ -133,7 +142,12 @@ public final class PolicyJson {
         root.put(COMMUNITIES, policy.fairness().communities());
         root.put(MUNICIPALITIES, policy.fairness().municipalities());
         root.put(PROTECTED, policy.fairness().protectedPeople());
-        root.put(HUB_DAYS, policy.hubDays());
+        HandlingLimits limits = policy.limits();
+        root.put(HUB_DAYS, limits.days());
+        root.put(PER_HOUR, limits.kilogramsPerHour());
+        root.put(WHOLE_PACKS, limits.wholePacks());
+        root.put(LEAST_SHIPMENT, limits.leastShipmentKg());
+        root.put(COLD_HOURS, limits.coldHours());
         return root.toString();
     }
 
@@ -141,6 +155,27 @@ public final class PolicyJson {
         return substitutions.stream()
                 .sorted(Comparator.comparing(Policy.Substitution::item).thenComparing(Policy.Substitution::insteadOf))
                 .toList();
+    }
+
+    private static HandlingLimits handling(JsonNode root) {
+        JsonNode perHour = root.path(PER_HOUR);
+        JsonNode wholePacks = root.path(WHOLE_PACKS);
+        if (!wholePacks.isMissingNode() && !wholePacks.isBoolean()) {
+            throw new IllegalArgumentException("\"" + WHOLE_PACKS + "\" is true or false, but was " + wholePacks + ".");
+        }
+        return new HandlingLimits(
+                whole(root, HUB_DAYS, HandlingLimits.MOST_DAYS),
+                perHour.isMissingNode()
+                        ? HandlingLimits.USUAL_KILOGRAMS_PER_HOUR
+                        : number(perHour, PER_HOUR, 1, HandlingLimits.MOST_KILOGRAMS_PER_HOUR),
+                wholePacks.asBoolean(false),
+                fromZero(root, LEAST_SHIPMENT, HandlingLimits.MOST_SHIPMENT_KG),
+                fromZero(root, COLD_HOURS, HandlingLimits.MOST_COLD_HOURS));
+    }
+
+    private static double fromZero(JsonNode root, String key, double most) {
+        JsonNode node = root.path(key);
+        return node.isMissingNode() ? 0 : number(node, key, 0, most);
     }
 
     /** A weight that is 1 where nobody says otherwise. */

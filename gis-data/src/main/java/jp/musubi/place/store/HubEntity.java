@@ -12,6 +12,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import jp.musubi.place.Hub;
+import jp.musubi.place.HubCapacity;
 import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubId;
 import jp.musubi.place.HubState;
@@ -45,7 +46,15 @@ class HubEntity {
     private HubState state;
 
     @Column(name = "throughput_kg_per_day")
-    private @Nullable Long throughput;
+    private @Nullable Long kilogramsPerDay;
+
+    @Column(name = "throughput_m3_per_day")
+    private @Nullable Double cubicMetresPerDay;
+
+    @Column(name = "throughput_lines_per_day")
+    private @Nullable Long linesPerDay;
+
+    private @Nullable Double handlingHoursPerDay;
 
     @Column(name = "max_vehicle_width_m")
     private @Nullable Double maxVehicleWidth;
@@ -74,7 +83,10 @@ class HubEntity {
         point = Points.of(details.position());
         pointDoubtful = details.positionDoubtful();
         state = details.state();
-        throughput = details.throughputKgPerDay().orElse(null);
+        kilogramsPerDay = details.perDay().kilograms().orElse(null);
+        cubicMetresPerDay = details.perDay().cubicMetres().orElse(null);
+        linesPerDay = details.perDay().lines().orElse(null);
+        handlingHoursPerDay = details.perDay().handlingHours().orElse(null);
         maxVehicleWidth = details.maxVehicleWidthMetres().orElse(null);
         searchKey = search;
         reportedAt = at;
@@ -97,7 +109,11 @@ class HubEntity {
                 new Position(point.getY(), point.getX()),
                 pointDoubtful,
                 state,
-                Optional.ofNullable(throughput),
+                new HubCapacity(
+                        Optional.ofNullable(kilogramsPerDay),
+                        Optional.ofNullable(cubicMetresPerDay),
+                        Optional.ofNullable(linesPerDay),
+                        Optional.ofNullable(handlingHoursPerDay)),
                 Optional.ofNullable(maxVehicleWidth));
     }
 

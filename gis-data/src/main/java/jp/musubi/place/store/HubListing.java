@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.place.HubCapacity;
 import jp.musubi.place.HubId;
 import jp.musubi.place.HubState;
 import jp.musubi.place.Position;
@@ -32,7 +33,7 @@ public class HubListing {
             Position position,
             boolean positionDoubtful,
             HubState state,
-            Optional<Long> throughputKgPerDay,
+            HubCapacity perDay,
             Optional<Double> maxVehicleWidthMetres,
             Instant reportedAt,
             long version) {
@@ -72,6 +73,14 @@ public class HubListing {
                 .findFirst();
     }
 
+    static HubCapacity capacity(ResultSet row) throws SQLException {
+        return new HubCapacity(
+                Optional.ofNullable(row.getObject("throughput_kg_per_day", Long.class)),
+                Optional.ofNullable(row.getObject("throughput_m3_per_day", Double.class)),
+                Optional.ofNullable(row.getObject("throughput_lines_per_day", Long.class)),
+                Optional.ofNullable(row.getObject("handling_hours_per_day", Double.class)));
+    }
+
     private static Line line(ResultSet row) throws SQLException {
         return new Line(
                 new HubId(row.getLong("id")),
@@ -85,7 +94,7 @@ public class HubListing {
                 new Position(row.getDouble("latitude"), row.getDouble("longitude")),
                 row.getBoolean("point_doubtful"),
                 HubState.valueOf(row.getString("state")),
-                Optional.ofNullable(row.getObject("throughput_kg_per_day", Long.class)),
+                capacity(row),
                 Optional.ofNullable(row.getObject("max_vehicle_width_m", Double.class)),
                 row.getTimestamp("reported_at").toInstant(),
                 row.getLong("version"));

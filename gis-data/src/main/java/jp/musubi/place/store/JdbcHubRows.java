@@ -34,6 +34,9 @@ class JdbcHubRows extends ImportedPlaces<HubRow, HubDetails> {
                         "point_doubtful",
                         "state",
                         "throughput_kg_per_day",
+                        "throughput_m3_per_day",
+                        "throughput_lines_per_day",
+                        "handling_hours_per_day",
                         "max_vehicle_width_m",
                         "search_key"));
         this.municipalities = municipalities;
@@ -89,7 +92,7 @@ class JdbcHubRows extends ImportedPlaces<HubRow, HubDetails> {
                 new Position(row.getDouble("latitude"), row.getDouble("longitude")),
                 row.getBoolean("point_doubtful"),
                 HubState.valueOf(row.getString("state")),
-                optional(row.getObject("throughput_kg_per_day", Long.class)),
+                HubListing.capacity(row),
                 optional(row.getObject("max_vehicle_width_m", Double.class)));
     }
 
@@ -102,7 +105,14 @@ class JdbcHubRows extends ImportedPlaces<HubRow, HubDetails> {
                 .addValue("municipality_code", details.municipality().value())
                 .addValue("point_doubtful", details.positionDoubtful())
                 .addValue("state", details.state().name())
-                .addValue("throughput_kg_per_day", details.throughputKgPerDay().orElse(null), Types.BIGINT)
+                .addValue("throughput_kg_per_day", details.perDay().kilograms().orElse(null), Types.BIGINT)
+                .addValue(
+                        "throughput_m3_per_day", details.perDay().cubicMetres().orElse(null), Types.DOUBLE)
+                .addValue("throughput_lines_per_day", details.perDay().lines().orElse(null), Types.BIGINT)
+                .addValue(
+                        "handling_hours_per_day",
+                        details.perDay().handlingHours().orElse(null),
+                        Types.DOUBLE)
                 .addValue("max_vehicle_width_m", details.maxVehicleWidthMetres().orElse(null), Types.DOUBLE)
                 .addValue("search_key", JpaHubs.searchKey(municipalities, details, externalId));
     }

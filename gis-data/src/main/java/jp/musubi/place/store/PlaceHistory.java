@@ -87,7 +87,10 @@ class PlaceHistory {
         values.put("latitude", details.position().latitude());
         values.put("longitude", details.position().longitude());
         values.put("state", details.state().name());
-        values.put("throughput_kg_per_day", details.throughputKgPerDay().orElse(null));
+        values.put("throughput_kg_per_day", details.perDay().kilograms().orElse(null));
+        values.put("throughput_m3_per_day", details.perDay().cubicMetres().orElse(null));
+        values.put("throughput_lines_per_day", details.perDay().lines().orElse(null));
+        values.put("handling_hours_per_day", details.perDay().handlingHours().orElse(null));
         values.put("max_vehicle_width_m", details.maxVehicleWidthMetres().orElse(null));
         return JSON.writeValueAsString(values);
     }

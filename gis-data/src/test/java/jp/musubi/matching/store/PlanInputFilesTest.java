@@ -57,7 +57,9 @@ class PlanInputFilesTest {
                     0,
                     new Position(38, 141),
                     NOW.plus(Duration.ofNanos(1)),
-                    NOW.plus(Duration.ofDays(9))));
+                    NOW.plus(Duration.ofDays(9)),
+                    24,
+                    true));
     private static final List<OpenNeed> NEEDS = List.of(
             new OpenNeed(
                     new NeedKey("R-\"5\"\t"), new CommunityKey("c"), "7", "base", 3, 1, new Position(38.5, 141), null),
@@ -82,8 +84,11 @@ class PlanInputFilesTest {
     private static final Sharing SHARING = new Sharing(
             Map.of(new CommunityKey("c"), new Sharing.People(120, "03211")),
             Map.of(new LotKey("2@HUB-1"), "1"),
-            Map.of("1", 1500.5),
-            Map.of("7", 0.525));
+            List.of(
+                    Sharing.Limit.ofKilograms("1", 1500.5),
+                    new Sharing.Limit("1", "03211", Sharing.Measure.CUBIC_METRES, 1, 2, 12)),
+            Map.of("7", new Sharing.Bulk(0.525, 0.001, 0.0021)),
+            Map.of(new CommunityKey("c"), "03211"));
     private static final Optional<Plan> START = Optional.of(
             ((PlanOutcome.Planned) Planner.withThreads(1).plan(problem(LOTS, NEEDS, POLICY, PlanConstraints.NONE)))
                     .plan());
@@ -129,10 +134,7 @@ class PlanInputFilesTest {
         for (Input other : List.of(
                 new Input(problem, Optional.empty()),
                 new Input(problem.withPolicy(POLICY.withEquity(4)), START),
-                new Input(
-                        problem.withSharing(
-                                new Sharing(SHARING.people(), SHARING.hubs(), Map.of(), SHARING.kilograms())),
-                        START),
+                new Input(problem.withSharing(SHARING.withLimits(List.of())), START),
                 new Input(problem.withSharing(Sharing.NOTHING), START),
                 new Input(problem.withConstraints(PlanConstraints.NONE), START),
                 new Input(problem(LOTS.subList(0, 1), NEEDS, POLICY, PlanConstraints.NONE), START),
@@ -148,10 +150,11 @@ class PlanInputFilesTest {
                 new Input(problem(List.of(), List.of(), Policy.STANDARD, PlanConstraints.NONE), Optional.empty()));
         try (InputStream text = new GZIPInputStream(files.open(kept.file()))) {
             assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("""
-                    {"format":"musubi-plan-input/1","now":"2011-03-14T00:00:00.123456789Z","policy":"{\\"version\\":1,\
+                    {"format":"musubi-plan-input/2","now":"2011-03-14T00:00:00.123456789Z","policy":"{\\"version\\":1,\
                     \\"equity\\":8.0,\\"minimumShelfLifeHours\\":0.0,\\"minimumShelfLifeHoursByItem\\":{},\
                     \\"substitutes\\":[],\\"substitutePenaltyKm\\":0,\\"communityEquity\\":1.0,\\"municipalityEquity\\":1.0,\
-                    \\"protectedPeople\\":1.0,\\"hubDays\\":0}","travel":"great-circle","lots":[],"needs":[],\
+                    \\"protectedPeople\\":1.0,\\"hubDays\\":0,\\"kilogramsPerHour\\":250.0,\\"wholePacks\\":false,\
+                    \\"leastShipmentKg\\":0.0,\\"coldHours\\":0.0}","travel":"great-circle","lots":[],"needs":[],\
                     "locks":[],"bans":[]}""");
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.musubi.matching.Fairness;
+import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class PolicyJsonTest {
             Set.of(new Policy.Substitution("rice", "bread"), new Policy.Substitution("bread", "rice")),
             75,
             new Fairness(4, 2.5, 3),
-            2);
+            new HandlingLimits(2, 300, true, 12.5, 4));
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -43,7 +44,8 @@ class PolicyJsonTest {
                 {"version":1,"equity":12.5,"minimumShelfLifeHours":1.5,"minimumShelfLifeHoursByItem":{"bread":12.0,\
                 "rice":2.7777777777777776E-7},"substitutes":[{"item":"bread","insteadOf":"rice"},{"item":"rice",\
                 "insteadOf":"bread"}],"substitutePenaltyKm":75,"communityEquity":4.0,"municipalityEquity":2.5,\
-                "protectedPeople":3.0,"hubDays":2}""");
+                "protectedPeople":3.0,"hubDays":2,"kilogramsPerHour":300.0,"wholePacks":true,"leastShipmentKg":12.5,\
+                "coldHours":4.0}""");
         assertThat(PolicyJson.write(PolicyTerms.STANDARD)).contains("\"substitutes\":\"catalogue\"");
     }
 
@@ -54,7 +56,7 @@ class PolicyJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-                    {"equty": 8};                              no key "equty". Maybe one of communityEquity, equity
+                    {"equty": 8};                              no key "equty". Maybe one of coldHours, communityEquity, equity
                     {"substitutes": [{"item": "a", "for": "b"}]}; A substitute has no key "for". Maybe one of insteadOf, item?
                     {"version": 2};                            "version" is 2, but this program knows 1 only
                     {"equity": 0.5};                           "equity" is a number from 1 to 100, but was 0.5
@@ -74,6 +76,11 @@ class PolicyJsonTest {
                     {"protectedPeople": 11};                   "protectedPeople" is a number from 1 to 10, but was 11
                     {"hubDays": 32};                           "hubDays" is a number from 0 to 31, but was 32
                     {"hubDays": 0.5};                          "hubDays" is a whole number, but was 0.5
+                    {"kilogramsPerHour": 0};                   "kilogramsPerHour" is a number from 1 to 10000, but was 0
+                    {"wholePacks": 1};                         "wholePacks" is true or false, but was 1
+                    {"wholePacks": "yes"};                     "wholePacks" is true or false, but was "yes"
+                    {"leastShipmentKg": -1};                   "leastShipmentKg" is a number from 0 to 10000, but was -1
+                    {"coldHours": 241};                        "coldHours" is a number from 0 to 240, but was 241
                     {"equity": 8, "equity": 9};                It is no JSON: Duplicate
                     [1];                                       The policy is an object in braces
                     {"equity": 8} {};                          It is no JSON

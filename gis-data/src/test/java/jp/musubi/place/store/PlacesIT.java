@@ -34,6 +34,7 @@ import jp.musubi.place.CommunityDetails;
 import jp.musubi.place.CommunityKind;
 import jp.musubi.place.CommunityRow;
 import jp.musubi.place.Hub;
+import jp.musubi.place.HubCapacity;
 import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubRow;
 import jp.musubi.place.HubState;
@@ -371,7 +372,7 @@ class PlacesIT {
                 new Position(39.33, 141.53),
                 false,
                 HubState.WORKING,
-                Optional.empty(),
+                HubCapacity.UNKNOWN,
                 Optional.empty());
     }
 
