@@ -33,6 +33,12 @@ public interface Hubs {
 
     Hub correct(HubId id, long basedOnVersion, HubDetails details, Edit edit);
 
+    /** What vehicles carry from a hub, by the municipality's code; what none speaks of has no limit. */
+    List<HubRoute> listRoutes(HubId id);
+
+    /** Replaces all of them. */
+    Hub setRoutes(HubId id, long basedOnVersion, List<HubRoute> routes, Edit edit);
+
     /** Whom to call. Personal data: the caller has checked that the reader may see it. */
     Optional<String> findContact(HubId id);
 

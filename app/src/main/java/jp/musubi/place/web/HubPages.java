@@ -1,5 +1,6 @@
 package jp.musubi.place.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import jp.musubi.identity.Action;
 import jp.musubi.identity.Scope;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
+import jp.musubi.inbox.Column;
 import jp.musubi.inbox.Interpretation;
 import jp.musubi.inbox.RowProblem;
 import jp.musubi.place.Hub;
@@ -245,10 +247,16 @@ class HubPages {
                 "doubtful", hub.map(known -> known.details().positionDoubtful()).orElse(false));
         model.addAttribute(
                 "history",
-                hub.map(known -> history.list(response.get(), "hub", known.id().value(), rows.columns(), locale))
+                hub.map(known -> history.list(response.get(), "hub", known.id().value(), historyColumns(), locale))
                         .orElse(List.of()));
         model.addAttribute("municipalities", edits.municipalityNames(locale));
         return "places/hub";
+    }
+
+    private List<Column> historyColumns() {
+        List<Column> columns = new ArrayList<>(rows.columns());
+        columns.add(Column.optional("vehicles", "車両", "Vehicles"));
+        return columns;
     }
 
     private static String path(Hub hub) {

@@ -15,14 +15,18 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.catalog.ItemId;
+import jp.musubi.common.Quantity;
 import jp.musubi.common.store.MusubiIT;
+import jp.musubi.ledger.LotTerms;
 import jp.musubi.matching.Fairness;
 import jp.musubi.matching.HandlingLimits;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanProgress;
+import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyVersion;
 import jp.musubi.matching.store.PlanListing.Filter;
+import jp.musubi.matching.store.PlanListing.LineRow;
 import jp.musubi.matching.store.PlanListing.ShortfallRow;
 import jp.musubi.matching.web.PlanDecisions.Choice;
 import jp.musubi.matching.web.PlanDecisions.Wanted;
@@ -141,6 +145,82 @@ class PlanQuestionsIT extends PlanScene {
                 .isEqualTo(Math.min(100 - most, most));
         assertThat(planned().servedUnits()).as("without the limit").isEqualTo(100 - most);
         assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
+    }
+
+    @Test
+    void vehiclesLinesHandsPacksStopsAndColdBindByThePolicy() {
+        HandlingLimits today = HandlingLimits.NONE.withDays(1);
+        long grams = id("SELECT weight_g FROM item WHERE code = 'BLANKET'");
+        jdbc.sql("INSERT INTO hub_route (hub_id, municipality_code, kg_per_day) VALUES (?, '03211', ?)")
+                .params(hub.value(), grams * 10 / 1000 + 1)
+                .update();
+        assertThat(served(planned(by(today)), "03211"))
+                .as("vehicles to one municipality")
+                .isEqualTo((grams * 10 / 1000 + 1) * 1000 / grams);
+        assertThat(planned(by(HandlingLimits.NONE)).servedUnits()).isEqualTo(100);
+        jdbc.sql("DELETE FROM hub_route").update();
+
+        jdbc.sql("UPDATE hub SET throughput_lines_per_day = 1 WHERE id = ?")
+                .param(hub.value())
+                .update();
+        assertThat(lines(planned(by(today)))).as("one line a day").hasSize(1);
+        jdbc.sql("UPDATE hub SET throughput_lines_per_day = NULL, handling_hours_per_day = 1 WHERE id = ?")
+                .param(hub.value())
+                .update();
+        double oneHour = grams * 20 / 1000.0;
+        assertThat(planned(by(new HandlingLimits(1, oneHour, false, 0, 0))).servedUnits())
+                .as("an hour's work")
+                .isEqualTo(20);
+        jdbc.sql("UPDATE hub SET handling_hours_per_day = NULL WHERE id = ?")
+                .param(hub.value())
+                .update();
+
+        ItemId water = new ItemId(id("SELECT id FROM item WHERE code = 'WATER'"));
+        need("thirsty", "03211", "POINT(141.88 39.27)", water, 60);
+        need("also-thirsty", "02203", "POINT(141.50 40.51)", water, 60);
+        give(
+                "L2",
+                water,
+                140,
+                new LotTerms(
+                        Optional.of(hub),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new Quantity(40)),
+                        true));
+        PlanHead packs = planned(by(new HandlingLimits(0, 250, true, 0, 0)));
+        assertThat(lines(packs)).anyMatch(line -> line.itemId() == water.value() && line.quantity() == 40);
+        List<ShortfallRow> lacking = listing.listShortfalls(packs.id(), Filter.ALL, 0, 10);
+        assertThat(lacking.stream()
+                        .map(row -> reasons.shortfalls(lacking, Locale.ENGLISH).of(row)))
+                .anyMatch(reason -> reason.contains("closed packs of 40"));
+        assertThat(planned(by(new HandlingLimits(0, 250, false, 9000, 0))).servedUnits())
+                .as("nothing is worth a stop")
+                .isZero();
+
+        PlanHead cold = planned(by(new HandlingLimits(0, 250, false, 0, 3)));
+        assertThat(lines(cold).stream()
+                        .filter(line -> line.itemId() == water.value())
+                        .map(LineRow::communityName))
+                .as("the other place is four hours away")
+                .containsExactly("thirsty");
+    }
+
+    private static Choices by(HandlingLimits limits) {
+        PolicyVersion version = policy(0, Fairness.NONE);
+        Policy values = version.terms().values().withLimits(limits);
+        return new Choices(version, new PolicyTerms(values, true));
+    }
+
+    private long served(PlanHead plan, String municipality) {
+        return jdbc.sql("""
+                        SELECT coalesce(sum(l.quantity), 0) FROM plan_line l
+                          JOIN community c ON c.id = l.community_id
+                         WHERE l.plan_id = ? AND c.municipality_code = ?""")
+                .params(plan.id().value(), municipality)
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -124,6 +124,20 @@ abstract class PlanScene {
     }
 
     void give(String externalId, ItemId item, long quantity) {
+        give(
+                externalId,
+                item,
+                quantity,
+                new LotTerms(
+                        Optional.of(hub),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+    }
+
+    void give(String externalId, ItemId item, long quantity, LotTerms terms) {
         stock.register(
                         new Deed(
                                 response.id(),
@@ -136,13 +150,7 @@ abstract class PlanScene {
                                 Substance.GOODS,
                                 DonorId.UNNAMED,
                                 new Quantity(quantity),
-                                new LotTerms(
-                                        Optional.of(hub),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        false),
+                                terms,
                                 Optional.empty(),
                                 true))
                 .get();

@@ -13,10 +13,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.identity.web.OperatorSecret;
+import jp.musubi.place.HubCapacity;
+import jp.musubi.place.HubRoute;
 import jp.musubi.place.HubState;
+import jp.musubi.place.Hubs;
+import jp.musubi.place.MunicipalityCode;
 import jp.musubi.place.store.CommunityListing;
 import jp.musubi.place.store.HubListing;
 import jp.musubi.place.store.PlaceFilter;
@@ -43,6 +48,7 @@ class PlacePagesIT {
     private final OperatorSecret operator;
     private final CommunityListing communities;
     private final HubListing hubs;
+    private final Hubs stored;
     private final JdbcTemplate jdbc;
     private final MockMvc web;
     private String base = "";
@@ -53,12 +59,14 @@ class PlacePagesIT {
             OperatorSecret operator,
             CommunityListing communities,
             HubListing hubs,
+            Hubs stored,
             JdbcTemplate jdbc,
             WebApplicationContext context) {
         this.responses = responses;
         this.operator = operator;
         this.communities = communities;
         this.hubs = hubs;
+        this.stored = stored;
         this.jdbc = jdbc;
         this.web = MockMvcBuilders.webAppContextSetup(context)
                 .addFilters(context.getBeansOfType(org.springframework.web.filter.OncePerRequestFilter.class)
@@ -217,6 +225,53 @@ class PlacePagesIT {
         web.perform(asOperator(get(base + "/places/hubs/" + hub.id().value())).param("lang", "ja"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("稼働中 → 満杯")));
+    }
+
+    @Test
+    void vehiclesOfAHubArePastedAsAListAndEachWrongLineIsNamed() throws Exception {
+        web.perform(asOperator(post(base + "/places/hubs"))
+                        .param("name", "釜石 物資拠点")
+                        .param("state", "working")
+                        .param("municipality", "釜石")
+                        .param("lat", "39.276")
+                        .param("lon", "141.886")
+                        .param("throughput_m3_per_day", "120.5")
+                        .param("throughput_lines_per_day", "300")
+                        .param("handling_hours_per_day", "64"))
+                .andExpect(status().is3xxRedirection());
+        HubListing.Line hub = hubs.list(PlaceFilter.all(response)).get(0);
+        assertThat(hub.perDay())
+                .isEqualTo(new HubCapacity(Optional.empty(), Optional.of(120.5), Optional.of(300L), Optional.of(64.0)));
+        String vehicles = base + "/places/hubs/" + hub.id().value() + "/vehicles";
+
+        web.perform(asOperator(post(vehicles))
+                        .param("lang", "en")
+                        .param("version", "0")
+                        .param("lines", "大槌町, 2000, 12\nAtlantis, 5, 5\n大船渡市, many\n\n陸前高田市,,\n大槌町, 1"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("Line 2")))
+                .andExpect(content().string(containsString("“Atlantis” is no single municipality.")))
+                .andExpect(content().string(containsString("“many” is no number")))
+                .andExpect(content().string(containsString("has neither kg nor m³")))
+                .andExpect(content().string(containsString("is there twice")));
+        assertThat(stored.listRoutes(hub.id())).isEmpty();
+
+        web.perform(asOperator(post(vehicles)).param("version", "0").param("lines", "大槌町\t2,000\t12.5\n大船渡市, , 3"))
+                .andExpect(status().is3xxRedirection());
+        web.perform(asOperator(post(vehicles)).param("version", "0").param("lines", ""))
+                .andExpect(status().isConflict());
+        assertThat(stored.listRoutes(hub.id()))
+                .containsExactly(
+                        new HubRoute(new MunicipalityCode("03203"), Optional.empty(), Optional.of(3.0)),
+                        new HubRoute(new MunicipalityCode("03461"), Optional.of(2000L), Optional.of(12.5)));
+        web.perform(asOperator(get(vehicles)).param("lang", "en"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("2000, 12.5")));
+        web.perform(asOperator(get(base + "/places/hubs/" + hub.id().value())).param("lang", "en"))
+                .andExpect(content().string(containsString("03461 2000 kg 12.5 m³")));
+        anotherResponse();
+        web.perform(asOperator(get(base + vehicles.substring(vehicles.indexOf("/places")))))
+                .andExpect(status().isNotFound());
     }
 
     private int people() {

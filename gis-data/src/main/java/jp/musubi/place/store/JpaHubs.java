@@ -2,6 +2,7 @@ package jp.musubi.place.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,8 +11,10 @@ import jp.musubi.place.Communities.Edit;
 import jp.musubi.place.Hub;
 import jp.musubi.place.HubDetails;
 import jp.musubi.place.HubId;
+import jp.musubi.place.HubRoute;
 import jp.musubi.place.Hubs;
 import jp.musubi.place.Municipalities;
+import jp.musubi.place.MunicipalityCode;
 import jp.musubi.place.SearchKey;
 import jp.musubi.response.ResponseId;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -87,13 +90,7 @@ class JpaHubs implements Hubs {
     @Override
     @Transactional
     public Hub correct(HubId id, long basedOnVersion, HubDetails details, Edit edit) {
-        HubEntity entity = repository
-                .findById(id.value())
-                .orElseThrow(() -> new IllegalArgumentException("There is no hub " + id.value() + "."));
-        if (entity.version() != basedOnVersion) {
-            throw new OptimisticLockingFailureException("Hub " + id.value() + " was changed meanwhile: version "
-                    + entity.version() + ", the edit is based on " + basedOnVersion + ".");
-        }
+        HubEntity entity = atVersion(id, basedOnVersion);
         Optional<String> before = Optional.of(PlaceHistory.json(entity.details()));
         entity.say(details, searchKey(municipalities, details, entity.externalId()), edit.at());
         repository.saveAndFlush(entity);
@@ -106,6 +103,17 @@ class JpaHubs implements Hubs {
         return corrected;
     }
 
+    private HubEntity atVersion(HubId id, long version) {
+        HubEntity entity = repository
+                .findById(id.value())
+                .orElseThrow(() -> new IllegalArgumentException("There is no hub " + id.value() + "."));
+        if (entity.version() != version) {
+            throw new OptimisticLockingFailureException("Hub " + id.value() + " was changed meanwhile: version "
+                    + entity.version() + ", the edit is based on " + version + ".");
+        }
+        return entity;
+    }
+
     private void record(Hub hub, String action, Optional<String> before, Edit edit) {
         history.record(
                 hub.response(),
@@ -116,6 +124,51 @@ class JpaHubs implements Hubs {
                 Optional.of(PlaceHistory.json(hub.details())),
                 edit.by(),
                 edit.reason());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<HubRoute> listRoutes(HubId id) {
+        return jdbc.sql("""
+                        SELECT municipality_code, kg_per_day, m3_per_day FROM hub_route
+                         WHERE hub_id = ?
+                         ORDER BY municipality_code""")
+                .param(id.value())
+                .query((row, n) -> new HubRoute(
+                        new MunicipalityCode(row.getString("municipality_code")),
+                        Optional.ofNullable(row.getObject("kg_per_day", Long.class)),
+                        Optional.ofNullable(row.getObject("m3_per_day", Double.class))))
+                .list();
+    }
+
+    @Override
+    @Transactional
+    public Hub setRoutes(HubId id, long basedOnVersion, List<HubRoute> routes, Edit edit) {
+        HubEntity entity = atVersion(id, basedOnVersion);
+        String before = PlaceHistory.json(listRoutes(id));
+        jdbc.sql("DELETE FROM hub_route WHERE hub_id = ?").param(id.value()).update();
+        for (HubRoute route : routes) {
+            jdbc.sql("""
+                            INSERT INTO hub_route (hub_id, municipality_code, kg_per_day, m3_per_day)
+                            VALUES (:hub, :municipality, :kilograms, :metres)""")
+                    .param("hub", id.value())
+                    .param("municipality", route.municipality().value())
+                    .param("kilograms", route.kilograms().orElse(null), Types.BIGINT)
+                    .param("metres", route.cubicMetres().orElse(null), Types.DOUBLE)
+                    .update();
+        }
+        entities.lock(entity, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+        Hub hub = entity.toHub();
+        history.record(
+                hub.response(),
+                PlaceHistory.HUB,
+                id.value(),
+                "correct",
+                Optional.of(before),
+                Optional.of(PlaceHistory.json(routes)),
+                edit.by(),
+                edit.reason());
+        return hub;
     }
 
     static String searchKey(Municipalities municipalities, HubDetails details, String externalId) {

@@ -2,13 +2,16 @@ package jp.musubi.place.store;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.musubi.identity.Change;
 import jp.musubi.identity.ChangeLog;
 import jp.musubi.identity.PersonId;
 import jp.musubi.place.CommunityDetails;
 import jp.musubi.place.HubDetails;
+import jp.musubi.place.HubRoute;
 import jp.musubi.place.Position;
 import jp.musubi.response.ResponseId;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,18 @@ class PlaceHistory {
         values.put("capacity", details.capacity().orElse(null));
         values.put("max_vehicle_width_m", details.maxVehicleWidthMetres().orElse(null));
         return JSON.writeValueAsString(values);
+    }
+
+    static String json(List<HubRoute> routes) {
+        return JSON.writeValueAsString(Map.of(
+                "vehicles",
+                routes.stream()
+                        .map(route -> route.municipality().value()
+                                + route.kilograms().map(kg -> " " + kg + " kg").orElse("")
+                                + route.cubicMetres()
+                                        .map(m3 -> " " + m3 + " m³")
+                                        .orElse(""))
+                        .collect(Collectors.joining(", "))));
     }
 
     static String json(HubDetails details) {
