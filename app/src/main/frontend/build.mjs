@@ -51,6 +51,7 @@ const result = await build({
     ops: 'src/ops/ops.ts',
     roster: 'src/volunteers/roster.ts',
     checkin: 'src/volunteers/checkin.ts',
+    register: 'src/training/register.ts',
     'checkin-worker': 'src/volunteers/checkin-worker.ts',
     musubi: 'css/musubi.css',
     map: 'css/map.css',

@@ -1,6 +1,7 @@
 package jp.musubi.training.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,23 @@ import jp.musubi.identity.ChangeLog;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportedRow;
 import jp.musubi.inbox.RowStore;
+import jp.musubi.response.ResponseId;
+import jp.musubi.training.Edit;
 import jp.musubi.training.FactEntry;
 import jp.musubi.training.Said;
 import jp.musubi.training.TraineeId;
+import jp.musubi.training.TraineePerson;
 import jp.musubi.training.TraineeRow;
+import jp.musubi.training.Trainees;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Trainees: who they are, sealed, and the facts their rows bring. */
 @Component
-class JdbcTrainees implements RowStore<TraineeRow> {
+class JdbcTrainees implements RowStore<TraineeRow>, Trainees {
 
     private static final String AGGREGATE = "trainee";
     private static final String COLUMNS = "response_id, cohort_id, source, external_id, derived, feed_id, feed_sheet,"
@@ -181,5 +187,55 @@ class JdbcTrainees implements RowStore<TraineeRow> {
                         Optional.of("feed " + context.feed().value()),
                         context.receivedAt()))
                 .toList());
+    }
+
+    @Override
+    public Optional<TraineePerson> findPerson(TraineeId id) {
+        return people.findPerson(id);
+    }
+
+    @Override
+    public TraineePerson.Sensitive findSensitive(TraineeId id) {
+        return people.findSensitive(id);
+    }
+
+    @Override
+    public Map<TraineeId, String> names(Collection<TraineeId> ids) {
+        return people.names(ids);
+    }
+
+    @Override
+    @Transactional
+    public boolean say(TraineeId id, FactEntry entry, Edit edit) {
+        ResponseId response = new ResponseId(jdbc.sql("SELECT response_id FROM trainee WHERE id = ?")
+                .param(id.value())
+                .query(Long.class)
+                .single());
+        Words.Outcome outcome = facts.say(
+                        response, List.of(new JdbcFacts.Told(id, entry, Said.now(edit.at(), edit.by()), false)))
+                .get(0);
+        if (outcome == Words.Outcome.SAME) {
+            return false;
+        }
+        changes.record(new Change(
+                Optional.of(response),
+                AGGREGATE,
+                id.value(),
+                entry.retracted() ? "take-back" : "say",
+                Optional.empty(),
+                Optional.of(json.writeValueAsString(
+                        Map.of("key", entry.key(), "on", entry.on().toString(), "code", entry.code()))),
+                edit.by(),
+                Optional.empty(),
+                edit.at()));
+        return true;
+    }
+
+    @Override
+    @Transactional
+    public boolean takeBack(TraineeId id, String key, Edit edit) {
+        return facts.findCurrent(id, key)
+                .map(entry -> say(id, entry.takenBack(), edit))
+                .orElse(false);
     }
 }
