@@ -1,5 +1,5 @@
 /**
- * Moves people between seats of the roster: by dragging, or by keyboard (m picks up, arrows choose, Enter puts, Escape
+ * Moves people between seats of the roster, and those without a seat onto open ones: by dragging, or by keyboard (m picks up, arrows choose, Enter puts, Escape
  * puts back). What is decided is sent as a form; the page without this script does the same in two steps.
  */
 import { all, find, get } from '../lib/dom.ts';
@@ -11,8 +11,12 @@ const said = find('#seat-said');
 let picked: HTMLElement | null = null;
 let target = -1;
 
-const targets = (): HTMLElement[] =>
-  all('[data-open-seat], [data-seat]').filter(each => each !== picked && each.dataset['movable'] !== 'false');
+/** Where somebody can be put: on open seats, and whoever has a seat also in another's place. */
+const isTarget = (each: HTMLElement): boolean =>
+  each !== picked &&
+  (each.dataset['openSeat'] !== undefined || (picked?.dataset['person'] === undefined && each.dataset['movable'] === 'true'));
+
+const targets = (): HTMLElement[] => all('[data-open-seat], [data-seat]').filter(isTarget);
 
 function say(words: string): void {
   if (said) {
@@ -51,9 +55,11 @@ function put(there: HTMLElement): void {
   if (!form || !picked) {
     return;
   }
-  const { seat, shift } = picked.dataset;
+  const { seat, shift, person } = picked.dataset;
   const other = there.dataset['seat'];
-  form.action = `${form.dataset['base'] ?? ''}/${seat ?? ''}/${other ? 'swap' : 'move'}`;
+  const base = form.dataset['base'] ?? '';
+  form.action = person ? base : `${base}/${seat ?? ''}/${other ? 'swap' : 'move'}`;
+  get<HTMLInputElement>('[name=person]', form).value = person ?? '';
   get<HTMLInputElement>('[name=from]', form).value = shift ?? '';
   get<HTMLInputElement>('[name=shift]', form).value = there.dataset['shift'] ?? '';
   get<HTMLInputElement>('[name=line]', form).value = there.dataset['line'] ?? '';
@@ -62,7 +68,7 @@ function put(there: HTMLElement): void {
 }
 
 const seatOf = (event: Event): HTMLElement | null =>
-  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-seat]') : null;
+  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-seat], [data-person]') : null;
 const targetOf = (event: Event): HTMLElement | null =>
   event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open-seat], [data-seat]') : null;
 
@@ -75,7 +81,7 @@ document.addEventListener('dragstart', event => {
 });
 document.addEventListener('dragover', event => {
   const there = targetOf(event);
-  if (picked && there && there !== picked) {
+  if (picked && there && isTarget(there)) {
     event.preventDefault();
     all('.seat-target.over').forEach(each => each.classList.toggle('over', each === there));
     there.classList.add('over');
@@ -83,7 +89,7 @@ document.addEventListener('dragover', event => {
 });
 document.addEventListener('drop', event => {
   const there = targetOf(event);
-  if (picked && there && there !== picked) {
+  if (picked && there && isTarget(there)) {
     event.preventDefault();
     put(there);
   }

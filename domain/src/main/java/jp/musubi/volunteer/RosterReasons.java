@@ -15,6 +15,7 @@ import jp.musubi.volunteer.RosterProblem.Ban;
 import jp.musubi.volunteer.RosterProblem.Candidate;
 import jp.musubi.volunteer.RosterProblem.OpenShift;
 import jp.musubi.volunteer.RosterProblem.Seat;
+import org.jspecify.annotations.Nullable;
 
 /** Why a roster is as it is: for each seat who else could have it, for each open seat one main cause. */
 public final class RosterReasons {
@@ -79,13 +80,13 @@ public final class RosterReasons {
                             && person.team().isEmpty()
                             && days.isRestedFor(person, shift.time()))
                     .toList();
-            int first = RosterPolicy.firstSeats(shift.seats());
-            long value = problem.policy().seatValue(shift.priority(), taken.size() <= first);
             for (Seat seat : taken) {
                 SeatLine line = line(shift, seat.line());
                 double km = Fitness.kilometres(person(seat.person()), shift);
+                SeatReason.@Nullable Keeps keeps = keeps(seat, taken, shift);
                 List<Candidate> others = free.stream()
-                        .filter(other -> Fitness.canDo(other, line, shift))
+                        .filter(other -> Fitness.canDo(other, line, shift)
+                                && (keeps != SeatReason.Keeps.LEADER || Fitness.canLead(other, shift)))
                         .toList();
                 Optional<Candidate> next = others.stream()
                         .min(Comparator.<Candidate>comparingDouble(other -> Fitness.kilometres(other, shift))
@@ -94,15 +95,44 @@ public final class RosterReasons {
                         seat,
                         new SeatReason(
                                 km,
-                                value - problem.policy().wayCost(km),
+                                worth(taken, shift) - (keeps == null ? worth(without(taken, seat), shift) : 0),
                                 others.size(),
                                 next.map(other -> other.id().value()),
                                 next.map(other -> Fitness.kilometres(other, shift))
                                         .orElse(0.0),
-                                fixed.contains(seat)));
+                                fixed.contains(seat),
+                                keeps));
             }
         }
         return reasons;
+    }
+
+    /** What the shift would lack without that person. What people fixed takes place however few they are. */
+    private SeatReason.@Nullable Keeps keeps(Seat seat, List<Seat> taken, OpenShift shift) {
+        List<Seat> rest = without(taken, seat);
+        if (fixed.containsAll(rest)) {
+            return null;
+        }
+        if (rest.stream().noneMatch(other -> Fitness.canLead(person(other.person()), shift))) {
+            return SeatReason.Keeps.LEADER;
+        }
+        return rest.size() < shift.leastPeople() ? SeatReason.Keeps.LEAST_PEOPLE : null;
+    }
+
+    private static List<Seat> without(List<Seat> taken, Seat seat) {
+        return taken.stream().filter(other -> !other.equals(seat)).toList();
+    }
+
+    /** What these seats of one shift bring by the policy, less the ways; new faces and staying count with the activity. */
+    private long worth(List<Seat> taken, OpenShift shift) {
+        RosterPolicy policy = problem.policy();
+        int early = Math.min(taken.size(), RosterPolicy.firstSeats(shift.seats()));
+        long ways = taken.stream()
+                .mapToLong(seat -> policy.wayCost(Fitness.kilometres(person(seat.person()), shift)))
+                .sum();
+        return early * policy.seatValue(shift.priority(), true)
+                + (taken.size() - early) * policy.seatValue(shift.priority(), false)
+                - ways;
     }
 
     /** Open seats of one line and why. */
@@ -126,6 +156,12 @@ public final class RosterReasons {
     }
 
     private OpenSeatCause cause(OpenShift shift, SeatLine line, List<Seat> taken) {
+        if (taken.isEmpty()) {
+            Optional<OpenSeatCause> whole = whyItCannotTakePlace(shift);
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+        }
         Set<VolunteerId> there = new HashSet<>();
         taken.forEach(seat -> there.add(seat.person()));
         List<Candidate> all = problem.people().stream()
@@ -175,16 +211,34 @@ public final class RosterReasons {
         }
         List<Candidate> single = only(rested, person -> person.team().isEmpty());
         if (taken.isEmpty()
-                && shift.leaderSkill().isPresent()
-                && rested.stream().noneMatch(person -> Fitness.canLead(person, shift))) {
-            return new OpenSeatCause.NoLeader(rested.size());
+                && !single.isEmpty()
+                && single.stream().noneMatch(person -> Fitness.canLead(person, shift))) {
+            return new OpenSeatCause.NoLeader(single.size());
         }
-        if (taken.size() < shift.leastPeople()) {
+        if (!single.isEmpty() && taken.size() + single.size() < shift.leastPeople()) {
             return new OpenSeatCause.TooFewPeople(taken.size() + single.size(), shift.leastPeople());
         }
         return single.isEmpty()
                 ? new OpenSeatCause.TeamWouldBeSplit(rested.size())
                 : new OpenSeatCause.OthersNeedThemMore(rested.size());
+    }
+
+    /** What holds for the shift as a whole, whatever the line: those who could come have no leader or are too few. */
+    private Optional<OpenSeatCause> whyItCannotTakePlace(OpenShift shift) {
+        List<Candidate> could = problem.people().stream()
+                .filter(person -> fitness.obstacle(person, shift).isEmpty()
+                        && !fixedAtWork.contains(onDay(person.id(), shift))
+                        && shift.lines().stream().anyMatch(line -> Fitness.canDo(person, line, shift)))
+                .toList();
+        if (could.isEmpty()) {
+            return Optional.empty();
+        }
+        if (could.stream().noneMatch(person -> Fitness.canLead(person, shift))) {
+            return Optional.of(new OpenSeatCause.NoLeader(could.size()));
+        }
+        return could.size() < shift.leastPeople()
+                ? Optional.of(new OpenSeatCause.TooFewPeople(could.size(), shift.leastPeople()))
+                : Optional.empty();
     }
 
     private static List<Candidate> only(List<Candidate> of, Predicate<Candidate> which) {

@@ -186,8 +186,13 @@ public final class VolunteerRows {
         values.put("team", details.team().orElse(""));
         values.put("minor", details.minor() ? "yes" : "no");
         values.put("consent", details.consent() ? "yes" : "no");
-        values.put("available", SkillText.write(details.availability()));
+        values.put("available", available(details));
         return values;
+    }
+
+    /** Free days as a file writes them, between them a semicolon and a blank. */
+    public static String available(VolunteerDetails details) {
+        return SkillText.write(details.availability());
     }
 
     private static CellParser.Parsed<String> mail(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import jp.musubi.common.ChangedMeanwhile;
+import jp.musubi.common.web.IfMatch;
 import jp.musubi.common.web.Problem;
 import jp.musubi.common.web.SentForm;
 import jp.musubi.identity.Action;
@@ -119,16 +120,12 @@ class ResponsesApi {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         ResponseEntry known = find(code);
         actor.require(Action.ADMINISTER, Scope.of(known.response().id()));
-        if (ifMatch == null || !ifMatch.matches("\"\\d{1,18}\"")) {
-            throw new Problem(HttpStatus.PRECONDITION_REQUIRED, "problem.version-needed");
-        }
+        long version = IfMatch.version(ifMatch);
         SentForm form = form(body, Optional.of(known));
         Response changed =
                 ResponseForm.read(form, Optional.of(known.response()), realTime).orElseThrow(() -> wrong(form));
         try {
-            return answer(
-                    ResponseEntity.ok(),
-                    edit.change(changed, Long.parseLong(ifMatch.substring(1, ifMatch.length() - 1))));
+            return answer(ResponseEntity.ok(), edit.change(changed, version));
         } catch (ChangedMeanwhile e) {
             throw new Problem(HttpStatus.PRECONDITION_FAILED, "problem.changed-meanwhile");
         }

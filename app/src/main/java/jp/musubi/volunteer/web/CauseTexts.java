@@ -1,6 +1,8 @@
 package jp.musubi.volunteer.web;
 
+import java.util.Locale;
 import jp.musubi.volunteer.OpenSeatCause;
+import jp.musubi.volunteer.WantedHelp;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,21 @@ public class CauseTexts {
             return text("leader", leader.free());
         }
         throw new IllegalArgumentException("No text for " + cause + ".");
+    }
+
+    /** Who else would help, in the reader's language. */
+    String of(WantedHelp help, String municipality, String day) {
+        Locale locale = LocaleContextHolder.getLocale();
+        String skill = help.skill()
+                .map(each -> messages.getMessage(
+                        help.level() > 1 ? "roster.wanted.level" : "roster.wanted.skill",
+                        new Object[] {each.label().in(locale), help.level()},
+                        locale))
+                .orElseGet(() -> messages.getMessage("roster.wanted.anybody", null, locale));
+        return messages.getMessage(
+                help.seats() > help.people() ? "roster.wanted.upto" : "roster.wanted",
+                new Object[] {municipality, day, skill, help.people(), help.seats()},
+                locale);
     }
 
     private String text(String key, Object... figures) {

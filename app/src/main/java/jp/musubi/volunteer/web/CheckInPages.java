@@ -16,6 +16,7 @@ import jp.musubi.response.Responses;
 import jp.musubi.response.web.CurrentResponse;
 import jp.musubi.volunteer.AssignmentId;
 import jp.musubi.volunteer.Assignments;
+import jp.musubi.volunteer.Assignments.Seen;
 import jp.musubi.volunteer.ShiftId;
 import jp.musubi.volunteer.Shifts;
 import jp.musubi.volunteer.VolunteerId;
@@ -163,8 +164,8 @@ class CheckInPages {
         Instant happened = ago.isNegative() ? now : now.minus(ago);
         Edit edit = new Edit(Optional.empty(), now);
         Assignments.Result result = kind.equals("in")
-                ? assignments.checkIn(assignment.get(), happened, edit)
-                : assignments.checkOut(assignment.get(), happened, edit);
+                ? assignments.checkIn(Seen.of(assignment.get().value()), happened, edit)
+                : assignments.checkOut(Seen.of(assignment.get().value()), happened, edit);
         if (result instanceof Assignments.Result.Done) {
             secrets.noteEvent(key, assignment.get(), kind.equals("out"), happened);
             return ResponseEntity.ok(new Answer(true, true, kind));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import jp.musubi.inbox.Column;
 import jp.musubi.inbox.RowProblem;
+import org.springframework.context.MessageSource;
 
 /**
  * A form whose fields are the columns of a kind of file, so that what people type and what files say are read and checked
@@ -34,11 +35,16 @@ record ColumnForm(String action, long version, List<Field> fields, boolean overt
             List<String> errors) {}
 
     /** What a column takes that is true or not, by value. */
-    static Map<String, String> yesNo(Locale locale) {
-        boolean english = locale.getLanguage().equals("en");
+    static Map<String, String> yesNo(MessageSource texts, Locale locale) {
+        return words(texts, locale, "volunteers.word.", "no", "yes");
+    }
+
+    /** Values of a column with what they are called: the texts under {@code prefix} and the value. */
+    static Map<String, String> words(MessageSource texts, Locale locale, String prefix, String... values) {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("no", english ? "No" : "いいえ");
-        words.put("yes", english ? "Yes" : "はい");
+        for (String value : values) {
+            words.put(value, texts.getMessage(prefix + value, null, locale));
+        }
         return words;
     }
 

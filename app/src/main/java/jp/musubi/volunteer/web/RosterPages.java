@@ -2,18 +2,22 @@ package jp.musubi.volunteer.web;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jp.musubi.common.web.Frame;
 import jp.musubi.common.web.Problem;
 import jp.musubi.identity.Action;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
+import jp.musubi.place.store.PlaceListing;
 import jp.musubi.response.web.CurrentResponse;
 import jp.musubi.volunteer.RosterConflict;
 import jp.musubi.volunteer.Rosters;
-import jp.musubi.volunteer.VolunteerId;
+import jp.musubi.volunteer.ShiftId;
+import jp.musubi.volunteer.Skill;
+import jp.musubi.volunteer.WantedHelp;
 import jp.musubi.volunteer.store.RosterBoard;
 import jp.musubi.volunteer.store.VolunteerListing;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,13 @@ class RosterPages {
     /** How many days a roster plans when nobody says otherwise. */
     private static final int HORIZON_DAYS = 14;
 
-    private static final int LONGEST_HORIZON_DAYS = 62;
+    static final int LONGEST_HORIZON_DAYS = 62;
+
+    /** The most urgent of what is wanted. */
+    private static final int WANTED_SHOWN = 8;
+
+    /** More are found by a word or a skill. */
+    private static final int SEATLESS_SHOWN = 40;
 
     /** What people can do next with somebody on a seat, by state. */
     private static final Map<String, List<String>> NEXT_STATES = Map.of(
@@ -51,6 +61,8 @@ class RosterPages {
     private final VolunteerListing listing;
     private final VolunteerAccess access;
     private final CauseTexts causes;
+    private final RosterNames names;
+    private final PlaceListing places;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
@@ -62,6 +74,8 @@ class RosterPages {
             VolunteerListing listing,
             VolunteerAccess access,
             CauseTexts causes,
+            RosterNames names,
+            PlaceListing places,
             CurrentActor actor,
             CurrentResponse response,
             Frame frame) {
@@ -71,6 +85,8 @@ class RosterPages {
         this.listing = listing;
         this.access = access;
         this.causes = causes;
+        this.names = names;
+        this.places = places;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
@@ -78,7 +94,13 @@ class RosterPages {
 
     @GetMapping
     String show(
-            @RequestParam(defaultValue = "") String day, @RequestParam(defaultValue = "0") long moving, Model model) {
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "0") long moving,
+            @RequestParam(defaultValue = "0") long putting,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String skill,
+            Model model,
+            Locale locale) {
         List<RosterBoard.Day> days = board.days(response.get().id(), access.regions());
         LocalDate today = today();
         LocalDate shown = VolunteerPages.date(day)
@@ -94,9 +116,11 @@ class RosterPages {
         model.addAttribute("before", neighbour(days, shown, -1));
         model.addAttribute("after", neighbour(days, shown, 1));
         model.addAttribute("shifts", shifts);
-        model.addAttribute("names", names(shifts));
+        model.addAttribute("names", names.of(shifts));
+        model.addAttribute("wanted", wanted(shifts, locale));
         model.addAttribute("causes", causes);
         addMoving(shifts, moving, model);
+        addSeatless(shown, putting, q, Skill.findByCode(skill), model);
         model.addAttribute("nextStates", NEXT_STATES);
         model.addAttribute(
                 "seats", shifts.stream().mapToInt(RosterBoard.Shift::seats).sum());
@@ -107,6 +131,29 @@ class RosterPages {
         model.addAttribute("last", today.plusDays(HORIZON_DAYS - 1L));
         model.addAttribute("mayPlan", access.mayKnowPeople());
         return "volunteers/roster";
+    }
+
+    /** Those who have time that day and no seat, and which of them a reader without a script is putting somewhere. */
+    private void addSeatless(LocalDate day, long putting, String q, Optional<Skill> skill, Model model) {
+        model.addAttribute("q", q);
+        model.addAttribute("skill", skill.map(Skill::code).orElse(""));
+        model.addAttribute("skills", Skill.values());
+        if (!access.mayKnowPeople()) {
+            model.addAttribute("seatless", null);
+            model.addAttribute("putting", null);
+            return;
+        }
+        VolunteerListing.Page seatless = listing.list(
+                new VolunteerListing.Filter(response.get().id(), q, skill, Optional.of(day), true, false, true),
+                0,
+                SEATLESS_SHOWN);
+        model.addAttribute("seatless", seatless);
+        model.addAttribute(
+                "putting",
+                seatless.lines().stream()
+                        .filter(each -> each.id() == putting)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Without a script people are moved in two steps: choose one, then the seat. */
@@ -132,18 +179,36 @@ class RosterPages {
                 : all.filter(day -> day.isAfter(shown)).findFirst().orElse(null);
     }
 
-    /** What people are called on the board: their names, or their numbers where names may not be seen. */
-    private Map<Long, String> names(List<RosterBoard.Shift> shifts) {
-        Map<Long, String> numbers = shifts.stream()
-                .flatMap(shift -> Stream.concat(
-                        shift.lines().stream().flatMap(line -> line.placed().stream()), shift.gone().stream()))
-                .collect(Collectors.toMap(RosterBoard.Placed::volunteer, RosterBoard.Placed::number, (a, b) -> a));
-        Map<VolunteerId, String> names =
-                access.names(numbers.keySet().stream().map(VolunteerId::new).toList());
-        return numbers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> names.getOrDefault(new VolunteerId(entry.getKey()), entry.getValue())));
+    /** More people who would fill seats that are open as the board stands, in the reader's words. */
+    private List<String> wanted(List<RosterBoard.Shift> shifts, Locale locale) {
+        List<WantedHelp> wanted = WantedHelp.of(shifts.stream()
+                .filter(shift -> !shift.cancelled() && shift.filled() < shift.seats())
+                .map(RosterPages::open)
+                .toList());
+        Map<String, PlaceListing.MunicipalityLine> names = wanted.isEmpty() ? Map.of() : places.municipalities(locale);
+        return wanted.stream()
+                .limit(WANTED_SHOWN)
+                .map(help -> causes.of(
+                        help,
+                        Optional.ofNullable(names.get(help.municipality()))
+                                .map(PlaceListing.MunicipalityLine::name)
+                                .orElse(help.municipality()),
+                        frame.day(help.day())))
+                .toList();
+    }
+
+    private static WantedHelp.OpenWork open(RosterBoard.Shift shift) {
+        return new WantedHelp.OpenWork(
+                new ShiftId(shift.id()),
+                shift.municipality(),
+                shift.time().day(),
+                shift.priority(),
+                shift.filled(),
+                shift.leastPeople(),
+                shift.leaderSkill(),
+                shift.lines().stream()
+                        .map(line -> new WantedHelp.OpenLine(line.seats(), line.open(), line.cause()))
+                        .toList());
     }
 
     @PostMapping("/plan")

@@ -9,10 +9,10 @@ import jp.musubi.identity.Action;
 import jp.musubi.identity.web.CurrentActor;
 import jp.musubi.identity.web.Requires;
 import jp.musubi.response.web.CurrentResponse;
-import jp.musubi.volunteer.AssignmentId;
 import jp.musubi.volunteer.AssignmentState;
 import jp.musubi.volunteer.Assignments;
 import jp.musubi.volunteer.Assignments.Result;
+import jp.musubi.volunteer.Assignments.Seen;
 import jp.musubi.volunteer.ShiftId;
 import jp.musubi.volunteer.VolunteerId;
 import jp.musubi.volunteer.Volunteers.Edit;
@@ -64,7 +64,7 @@ class SeatPages {
             RedirectAttributes redirect) {
         seat(from, id);
         RosterBoard.Shift target = shift(shift);
-        return answer(assignments.move(new AssignmentId(id), new ShiftId(shift), line, edit()), target, redirect);
+        return answer(assignments.move(Seen.of(id), new ShiftId(shift), line, edit()), target, redirect);
     }
 
     @PostMapping("/{id}/swap")
@@ -76,14 +76,14 @@ class SeatPages {
             RedirectAttributes redirect) {
         seat(from, id);
         seat(shift, other);
-        return answer(assignments.swap(new AssignmentId(id), new AssignmentId(other), edit()), shift(shift), redirect);
+        return answer(assignments.swap(Seen.of(id), Seen.of(other), edit()), shift(shift), redirect);
     }
 
     @PostMapping("/{id}/lock")
     String lock(
             @PathVariable long id, @RequestParam long from, @RequestParam boolean locked, RedirectAttributes redirect) {
         seat(from, id);
-        return answer(assignments.lock(new AssignmentId(id), locked, edit()), shift(from), redirect);
+        return answer(assignments.lock(Seen.of(id), locked, edit()), shift(from), redirect);
     }
 
     @PostMapping("/{id}/state")
@@ -93,12 +93,7 @@ class SeatPages {
             @RequestParam AssignmentState state,
             RedirectAttributes redirect) {
         seat(from, id);
-        Result result = switch (state) {
-            case CHECKED_IN -> assignments.checkIn(new AssignmentId(id), response.now(), edit());
-            case CHECKED_OUT -> assignments.checkOut(new AssignmentId(id), response.now(), edit());
-            default -> assignments.become(new AssignmentId(id), state, edit());
-        };
-        return answer(result, shift(from), redirect);
+        return answer(assignments.become(Seen.of(id), state, response.now(), edit()), shift(from), redirect);
     }
 
     @PostMapping("/{id}/work")
@@ -108,13 +103,10 @@ class SeatPages {
         if (minutes < 1 || minutes > LONGEST_DAY_MINUTES) {
             throw new Problem(HttpStatus.BAD_REQUEST, "roster.problem.minutes");
         }
-        return answer(
-                assignments.correctWork(new AssignmentId(id), Duration.ofMinutes(minutes), edit()),
-                shift(from),
-                redirect);
+        return answer(assignments.correctWork(Seen.of(id), Duration.ofMinutes(minutes), edit()), shift(from), redirect);
     }
 
-    /** Puts somebody by number on an open seat. */
+    /** Puts somebody who has no seat that day on an open one. */
     @PostMapping
     String put(
             @RequestParam long shift, @RequestParam int line, @RequestParam long person, RedirectAttributes redirect) {
@@ -144,14 +136,15 @@ class SeatPages {
         return new Edit(actor.person(), response.now());
     }
 
+    /** Back to the board, with what was done or why it was not: nobody has to leave it to read the reason. */
     private String answer(Result result, RosterBoard.Shift shift, RedirectAttributes redirect) {
         if (result instanceof Result.Refused refused) {
-            throw new Problem(HttpStatus.CONFLICT, "roster.problem." + refused.why());
+            redirect.addFlashAttribute("refused", refused.why().name());
+        } else if (result instanceof Result.Overtaken) {
+            redirect.addFlashAttribute("refused", "overtaken");
+        } else {
+            Notice.done("roster.done").showOnNextPage(redirect);
         }
-        if (result instanceof Result.Overtaken) {
-            throw new Problem(HttpStatus.CONFLICT, "roster.problem.overtaken");
-        }
-        Notice.done("roster.done").showOnNextPage(redirect);
         return "redirect:" + frame.to("/volunteers/roster?day=" + shift.time().day() + "#shift-" + shift.id());
     }
 }

@@ -1,6 +1,5 @@
 package jp.musubi.volunteer.web;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +22,9 @@ import jp.musubi.volunteer.ShiftRow;
 import jp.musubi.volunteer.ShiftRows;
 import jp.musubi.volunteer.Shifts;
 import jp.musubi.volunteer.Volunteers.Edit;
-import jp.musubi.volunteer.store.RosterBoard;
+import jp.musubi.volunteer.store.ShiftListing;
 import jp.musubi.volunteer.store.WorkPlaces;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,29 +43,32 @@ class ShiftPages {
 
     private static final int LINES = 100;
 
-    private final RosterBoard board;
+    private final ShiftListing listing;
     private final Shifts shifts;
     private final WorkPlaces places;
     private final VolunteerAccess access;
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
+    private final MessageSource texts;
 
     ShiftPages(
-            RosterBoard board,
+            ShiftListing listing,
             Shifts shifts,
             WorkPlaces places,
             VolunteerAccess access,
             CurrentActor actor,
             CurrentResponse response,
-            Frame frame) {
-        this.board = board;
+            Frame frame,
+            MessageSource texts) {
+        this.listing = listing;
         this.shifts = shifts;
         this.places = places;
         this.access = access;
         this.actor = actor;
         this.response = response;
         this.frame = frame;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -76,32 +79,20 @@ class ShiftPages {
             @RequestParam(defaultValue = "false") boolean open,
             @RequestParam(defaultValue = "0") int from,
             Model model) {
-        Optional<LocalDate> on = VolunteerPages.date(day);
-        String word = q.strip().toLowerCase(Locale.ROOT);
-        List<RosterBoard.Shift> found = board
-                .list(
+        int start = Math.max(0, from);
+        ShiftListing.Page page = listing.list(
+                new ShiftListing.Filter(
                         response.get().id(),
-                        on.orElse(LocalDate.of(1900, 1, 1)),
-                        on.orElse(LocalDate.of(9999, 1, 1)),
-                        access.regions(),
-                        true)
-                .stream()
-                .filter(shift -> kind.isEmpty() || shift.kind().code().equals(kind))
-                .filter(shift -> !open || (shift.filled() < shift.seats() && !shift.cancelled()))
-                .filter(shift -> word.isEmpty()
-                        || (shift.title() + " " + shift.place() + " " + shift.externalId())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(word))
-                .toList();
-        int start = Math.max(0, Math.min(from, found.size()));
-        model.addAttribute("shifts", found.subList(start, Math.min(found.size(), start + LINES)));
-        model.addAttribute("total", found.size());
-        model.addAttribute(
-                "openSeats",
-                found.stream()
-                        .filter(shift -> !shift.cancelled())
-                        .mapToInt(shift -> shift.seats() - shift.filled())
-                        .sum());
+                        q,
+                        ActivityKind.findByCode(kind),
+                        VolunteerPages.date(day),
+                        open,
+                        access.regions()),
+                start,
+                LINES);
+        model.addAttribute("shifts", page.lines());
+        model.addAttribute("total", page.total());
+        model.addAttribute("openSeats", page.openSeats());
         model.addAttribute("from", start);
         model.addAttribute("step", LINES);
         model.addAttribute("q", q);
@@ -208,22 +199,18 @@ class ShiftPages {
         return new Edit(actor.person(), response.now());
     }
 
-    private static ColumnForm form(
+    private ColumnForm form(
             String action,
             long version,
             String fixed,
             Map<String, String> values,
             List<RowProblem> problems,
             Locale locale) {
-        boolean english = locale.getLanguage().equals("en");
-        Map<String, String> yesNo = ColumnForm.yesNo(locale);
+        Map<String, String> yesNo = ColumnForm.yesNo(texts, locale);
         Map<String, String> kinds = new LinkedHashMap<>();
         Arrays.stream(ActivityKind.values())
                 .forEach(kind -> kinds.put(kind.code(), kind.label().in(locale)));
-        Map<String, String> priorities = new LinkedHashMap<>();
-        List<String> words =
-                english ? List.of("1 urgent", "2 high", "3 normal", "4 low") : List.of("1 至急", "2 高", "3 通常", "4 低");
-        words.forEach(word -> priorities.put(word.substring(0, 1), word));
+        Map<String, String> priorities = ColumnForm.words(texts, locale, "shifts.priority.", "1", "2", "3", "4");
         return ColumnForm.of(
                 action,
                 version,

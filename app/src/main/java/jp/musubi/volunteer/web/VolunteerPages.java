@@ -28,6 +28,7 @@ import jp.musubi.volunteer.Volunteers.Edit;
 import jp.musubi.volunteer.store.RosterBoard;
 import jp.musubi.volunteer.store.SecretAddresses;
 import jp.musubi.volunteer.store.VolunteerListing;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -54,6 +55,7 @@ class VolunteerPages {
     private final CurrentActor actor;
     private final CurrentResponse response;
     private final Frame frame;
+    private final MessageSource texts;
 
     VolunteerPages(
             VolunteerListing listing,
@@ -63,7 +65,8 @@ class VolunteerPages {
             VolunteerAccess access,
             CurrentActor actor,
             CurrentResponse response,
-            Frame frame) {
+            Frame frame,
+            MessageSource texts) {
         this.listing = listing;
         this.volunteers = volunteers;
         this.board = board;
@@ -72,6 +75,7 @@ class VolunteerPages {
         this.actor = actor;
         this.response = response;
         this.frame = frame;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -84,7 +88,7 @@ class VolunteerPages {
             Model model) {
         int start = Math.max(0, from);
         VolunteerListing.Filter filter = new VolunteerListing.Filter(
-                response.get().id(), q, Skill.findByCode(skill), date(day), withdrawn, access.mayKnowPeople());
+                response.get().id(), q, Skill.findByCode(skill), date(day), false, withdrawn, access.mayKnowPeople());
         model.addAttribute("page", listing.list(filter, start, LINES));
         model.addAttribute("from", start);
         model.addAttribute("step", LINES);
@@ -198,14 +202,14 @@ class VolunteerPages {
         return new Edit(actor.person(), response.now());
     }
 
-    private static ColumnForm form(
+    private ColumnForm form(
             String action,
             long version,
             String fixed,
             Map<String, String> values,
             List<RowProblem> problems,
             Locale locale) {
-        Map<String, String> yesNo = ColumnForm.yesNo(locale);
+        Map<String, String> yesNo = ColumnForm.yesNo(texts, locale);
         return ColumnForm.of(
                 action,
                 version,

@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.sql.Timestamp;
@@ -117,7 +118,24 @@ class VolunteerPagesIT {
                 .andExpect(content().string(containsString("結 花子")))
                 .andExpect(content().string(containsString("絆 太郎")))
                 .andExpect(content().string(containsString("3月20日(日): 3席中2席")))
-                .andExpect(content().string(containsString("空席1")));
+                .andExpect(content().string(containsString("空席1")))
+                .andExpect(content().string(containsString("手伝える人があと1人いれば、1席が埋まります。")));
+        web.perform(asOperator(get(base + "/volunteers/roster")).param("lang", "en"))
+                .andExpect(content().string(containsString("1 more person of any skill in ")))
+                .andExpect(content().string(containsString("would fill 1 seat.")));
+        for (String by : new String[] {"place", "volunteer"}) {
+            web.perform(asOperator(get(base + "/volunteers/roster/sheet"))
+                            .param("lang", "ja")
+                            .param("by", by))
+                    .andExpect(status().isOk())
+                    .andExpect(content().string(containsString("結 花子")))
+                    .andExpect(content().string(containsString("中央公民館")))
+                    .andExpect(content().string(containsString("3月20日(日) 09:00–15:00")));
+        }
+        web.perform(asOperator(get(base + "/volunteers/roster/sheet"))
+                        .param("first", "2011-03-20")
+                        .param("last", "2011-06-20"))
+                .andExpect(status().isBadRequest());
     }
 
     @Test
@@ -181,7 +199,9 @@ class VolunteerPagesIT {
                         .param("from", Long.toString(second))
                         .param("shift", Long.toString(first))
                         .param("line", "1"))
-                .andExpect(status().isConflict());
+                .andExpect(status().is3xxRedirection())
+                .andExpect(flash().attribute("refused", "NO_SEAT"));
+        assertThat(seatOn(first)).isEqualTo(one);
         web.perform(asOperator(post(base + "/volunteers/roster/seats/" + one + "/move"))
                         .param("from", Long.toString(first))
                         .param("shift", Long.toString(second))
@@ -198,6 +218,55 @@ class VolunteerPagesIT {
         plan();
         assertThat(count("state = 'NO_SHOW'")).isEqualTo(1);
         assertThat(count("state = 'PROPOSED'")).isEqualTo(1);
+    }
+
+    @Test
+    void putsSomebodyWithoutASeatOnAnOpenOne() throws Exception {
+        long person = idOf(addVolunteer("V-1", "結 花子", ""));
+        addVolunteer("V-2", "絆 太郎", "care");
+        long shift = idOf(addShift("S-1", "話し相手", "care=1; any=1"));
+        web.perform(asOperator(get(base + "/volunteers/roster"))
+                        .param("lang", "en")
+                        .param("day", "2011-03-20")
+                        .param("skill", "care"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("without a seat: 1")))
+                .andExpect(content().string(containsString("絆 太郎")))
+                .andExpect(content().string(not(containsString("結 花子"))));
+        web.perform(asOperator(get(base + "/volunteers/roster"))
+                        .param("lang", "en")
+                        .param("day", "2011-03-20")
+                        .param("putting", Long.toString(person)))
+                .andExpect(content().string(containsString("Choose an open seat for 結 花子")))
+                .andExpect(content().string(containsString("Put here")));
+        web.perform(putOn(shift, 1, person)).andExpect(flash().attribute("refused", "NO_SKILL"));
+        web.perform(asOperator(get(base + "/volunteers/roster"))
+                        .param("lang", "ja")
+                        .flashAttr("refused", "NO_SKILL"))
+                .andExpect(content().string(containsString("この人には必要な技能がありません")));
+        assertThat(count("TRUE")).isZero();
+        web.perform(putOn(shift, 2, person)).andExpect(flash().attributeExists("notice"));
+        assertThat(personOn(shift)).isEqualTo(person);
+        assertThat(count("locked AND line_no = 2")).isEqualTo(1);
+        // Who has a seat is not offered any more.
+        web.perform(asOperator(get(base + "/volunteers/roster"))
+                        .param("lang", "en")
+                        .param("day", "2011-03-20"))
+                .andExpect(content().string(containsString("without a seat: 1")));
+        // Who is at work does not become a proposal again.
+        web.perform(asOperator(post(base + "/volunteers/roster/seats/" + seatOn(shift) + "/state"))
+                        .param("from", Long.toString(shift))
+                        .param("state", "CHECKED_IN"))
+                .andExpect(status().is3xxRedirection());
+        web.perform(putOn(shift, 2, person)).andExpect(flash().attribute("refused", "overtaken"));
+        assertThat(count("state = 'CHECKED_IN'")).isEqualTo(1);
+    }
+
+    private MockHttpServletRequestBuilder putOn(long shift, int line, long person) {
+        return asOperator(post(base + "/volunteers/roster/seats"))
+                .param("shift", Long.toString(shift))
+                .param("line", Integer.toString(line))
+                .param("person", Long.toString(person));
     }
 
     @Test

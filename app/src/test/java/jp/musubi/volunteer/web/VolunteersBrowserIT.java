@@ -146,6 +146,48 @@ class VolunteersBrowserIT {
     }
 
     @Test
+    void putsSomebodyWithoutASeatByDraggingAndByKeys() {
+        LocalDate day = DAY.plusDays(5);
+        ShiftId first = shift(day, 1);
+        ShiftId second = shift(day, 1);
+        VolunteerId dragged = volunteer();
+        Page page = browser.open("/volunteers/roster?lang=en&day=" + day + "&q=V-" + number, wide());
+        page.locator("#person-" + dragged.value())
+                .dragTo(page.locator("[data-open-seat][data-shift='" + first.value() + "']"));
+        page.locator(".notice.ok").waitFor();
+        assertThat(peopleOn(first)).isEqualTo(1);
+
+        VolunteerId byKeys = volunteer();
+        page = browser.open("/volunteers/roster?lang=en&day=" + day + "&q=V-" + number, wide());
+        page.locator("#person-" + byKeys.value()).focus();
+        page.keyboard().press("m");
+        Locator open = page.locator("[data-open-seat][data-shift='" + second.value() + "']");
+        for (int i = 0; i < 20 && !isOver(open); i++) {
+            page.keyboard().press("ArrowDown");
+        }
+        page.keyboard().press("Enter");
+        page.locator(".notice.ok").waitFor();
+        assertThat(peopleOn(second)).isEqualTo(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void saysOnTheBoardWhyARuleRefusesSomebody() {
+        LocalDate day = DAY.plusDays(6);
+        ShiftId needsCare = shift(day, new SeatLine(1, Optional.of(Skill.CARE), 1, 1));
+        VolunteerId cleaner = volunteer();
+        Page page = browser.open(
+                "/volunteers/roster?lang=en&day=" + day + "&putting=" + cleaner.value() + "&q=V-" + number, phone());
+        assertThat(TestBrowser.fits(page)).isTrue();
+        page.locator("[data-open-seat][data-shift='" + needsCare.value() + "'] button")
+                .tap();
+        page.locator("#refused").waitFor();
+        assertThat(page.locator("#refused").innerText()).contains("does not have the skill");
+        assertThat(TestBrowser.barriers(page)).isEmpty();
+        assertThat(peopleOn(needsCare)).isZero();
+    }
+
+    @Test
     void movesSomebodyInTwoStepsOnAPhone() {
         LocalDate day = DAY.plusDays(2);
         ShiftId from = shift(day, 1);
@@ -200,7 +242,9 @@ class VolunteersBrowserIT {
                     "/volunteers/new",
                     "/volunteers/shifts",
                     "/volunteers/shifts/" + shift.value(),
-                    "/volunteers/roster?day=" + day)) {
+                    "/volunteers/roster?day=" + day,
+                    "/volunteers/roster/sheet?by=place&first=" + day,
+                    "/volunteers/roster/sheet?by=volunteer&first=" + day)) {
                 String address = path + (path.contains("?") ? "&" : "?") + "lang=" + language;
                 Page page = browser.open(
                         address,
@@ -247,6 +291,10 @@ class VolunteersBrowserIT {
     }
 
     private ShiftId shift(LocalDate day, int seats) {
+        return shift(day, new SeatLine(1, Optional.empty(), 1, seats));
+    }
+
+    private ShiftId shift(LocalDate day, SeatLine line) {
         number++;
         long community = jdbc.sql("SELECT id FROM community WHERE response_id = ?")
                 .param(response.value())
@@ -264,7 +312,7 @@ class VolunteersBrowserIT {
                                 false,
                                 new ShiftTime(day, 540, 900),
                                 2,
-                                List.of(new SeatLine(1, Optional.empty(), 1, seats)),
+                                List.of(line),
                                 1,
                                 Optional.empty()),
                         EDIT)

@@ -56,35 +56,40 @@ final class HighsRosterSolver implements RosterSolver {
         /** Reduced worth of options that are worth trying first: a few kilometres of way. */
         private static final double SOME = 10;
 
+        /** Reduced worth of options that the relaxation may want once covers are added. */
+        private static final double NEAR = 25;
+
+        private static final int COVER_ROUNDS = 4;
+
         private static final int ROUNDS = 3;
 
         private final RosterProblem problem;
         private final RosterProgress progress;
-        private final long deadline;
+        private final Patience patience;
         private final Options options;
+        private final List<RosterModel.Cover> covers = new ArrayList<>();
         private Roster best;
 
         Search(RosterProblem problem, Duration atMost, RosterProgress progress) {
             this.problem = problem;
             this.progress = progress;
-            this.deadline = System.nanoTime() + atMost.toNanos();
+            this.patience = Patience.of(atMost, this::goesOn);
             this.options = Options.of(problem);
             List<Seat> first = seats(options, FirstComeRoster.of(options));
             best = new Roster(first, RosterAudit.worth(problem, first), everySeatTaken(problem));
         }
 
         Roster best() {
-            if (!goesOn()) {
+            if (!patience.lasts()) {
                 return best;
             }
             boolean[] all = new boolean[options.all().size()];
             Arrays.fill(all, true);
-            RosterModel model = RosterModel.of(options, all, new boolean[all.length]);
-            LinearModel.Relaxed relaxed = model.linear().relax(left()).orElse(null);
+            RosterModel model = RosterModel.of(options, all, new boolean[all.length], List.of());
+            LinearModel.Relaxed relaxed = relax(model).orElse(null);
             if (relaxed == null) {
                 return best;
             }
-            best = new Roster(best.seats(), best.worth(), Math.min(best.bound(), relaxed.bound()));
             // Nearly all of the relaxation is whole already: keep that and settle the rest; if that is not good enough,
             // nothing is kept; and at last every option counts that could still be part of a better roster.
             boolean[] unsettled = new boolean[problem.shifts().size()];
@@ -94,8 +99,40 @@ final class HighsRosterSolver implements RosterSolver {
             }
             boolean[] none = new boolean[unsettled.length];
             improve(relaxed, model, SOME, none);
-            improve(relaxed, model, best.bound() - best.worth(), none);
+            improve(relaxed, model, relaxed.bound() - best.worth(), none);
             return best;
+        }
+
+        /** The relaxation with all covers that it breaks: first of everything, then of the options that cost little. */
+        private Optional<LinearModel.Relaxed> relax(RosterModel model) {
+            boolean[] active = new boolean[model.linear().variables()];
+            Arrays.fill(active, true);
+            Optional<LinearModel.Relaxed> relaxed = model.linear().relax(active, patience);
+            for (int round = 0; relaxed.isPresent(); round++) {
+                lowerBound(relaxed.get().bound());
+                List<RosterModel.Cover> found = model.addCovers(relaxed.get().values());
+                if (round == COVER_ROUNDS || found.isEmpty() || best.isProven()) {
+                    break;
+                }
+                covers.addAll(found);
+                for (int o = 0; o < options.all().size(); o++) {
+                    int variable = model.variableOf(o);
+                    boolean near = relaxed.get().reducedWorth()[variable] >= (round == 0 ? -NEAR : 0)
+                            || relaxed.get().values()[variable] > NEARLY;
+                    active[variable] = near || (round > 0 && active[variable]);
+                }
+                Optional<LinearModel.Relaxed> next = model.linear().relax(active, patience);
+                if (next.isEmpty()) {
+                    break;
+                }
+                relaxed = next;
+            }
+            return relaxed;
+        }
+
+        private void lowerBound(double bound) {
+            best = new Roster(
+                    best.seats(), best.worth(), Math.max((double) best.worth(), Math.min(best.bound(), bound)));
         }
 
         /** Unsettles shifts with parts of people, and in later rounds those that share people with unsettled ones. */
@@ -154,10 +191,10 @@ final class HighsRosterSolver implements RosterSolver {
          * @param settled the shifts on which what the relaxation takes as a whole stays taken
          */
         private void improve(LinearModel.Relaxed relaxed, RosterModel whole, double within, boolean[] settled) {
-            if (best.isProven() || !goesOn()) {
+            if (best.isProven() || !patience.lasts()) {
                 return;
             }
-            boolean exact = isNone(settled) && within >= best.bound() - best.worth();
+            boolean exact = isNone(settled) && within >= relaxed.bound() - best.worth();
             boolean[] included = new boolean[options.all().size()];
             boolean[] kept = new boolean[included.length];
             for (int o = 0; o < included.length; o++) {
@@ -167,8 +204,8 @@ final class HighsRosterSolver implements RosterSolver {
                         || (settled[options.all().get(o).shift()] && value > 1 - NEARLY);
                 included[o] = kept[o] || value > NEARLY || relaxed.reducedWorth()[variable] >= -within - NEARLY;
             }
-            RosterModel model = RosterModel.of(options, included, kept);
-            Optional<LinearModel.Solution> found = model.linear().solve(left(), Roster.PROVEN / 4);
+            RosterModel model = RosterModel.of(options, included, kept, covers);
+            Optional<LinearModel.Solution> found = model.linear().solve(patience, Roster.PROVEN / 4);
             if (found.isEmpty()) {
                 return;
             }
@@ -186,11 +223,7 @@ final class HighsRosterSolver implements RosterSolver {
         }
 
         private boolean goesOn() {
-            return !left().isNegative() && progress.goOn(best.worth(), best.bound());
-        }
-
-        private Duration left() {
-            return Duration.ofNanos(deadline - System.nanoTime());
+            return progress.goOn(best.worth(), best.bound());
         }
 
         /** Every seat taken by somebody who lives there. */

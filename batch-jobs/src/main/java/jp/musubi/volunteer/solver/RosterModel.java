@@ -3,10 +3,12 @@ package jp.musubi.volunteer.solver;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +35,12 @@ import jp.musubi.volunteer.ShiftTime;
  */
 final class RosterModel {
 
+    private static final int NONE = -1;
+    private static final double NEARLY = 1e-6;
+
+    /** By how much a row must be broken to be worth adding. */
+    private static final double BROKEN = 1e-3;
+
     private final Options options;
     private final RosterProblem problem;
     private final boolean[] included;
@@ -52,11 +60,21 @@ final class RosterModel {
     /**
      * @param included the options that may be taken; those that people fixed must be among them
      * @param kept the options of these that are taken for sure
+     * @param covers what is known of whole rosters besides
      */
-    static RosterModel of(Options options, boolean[] included, boolean[] kept) {
+    static RosterModel of(Options options, boolean[] included, boolean[] kept, List<Cover> covers) {
         RosterModel model = new RosterModel(options, included, kept);
         model.build();
+        covers.forEach(model::add);
         return model;
+    }
+
+    /** Of these options at most so many are taken, which follows from the others being whole. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Cover(int[] options, int most) {}
+
+    private void add(Cover cover) {
+        atMost(Arrays.stream(cover.options()).filter(o -> included[o]).boxed().toList(), cover.most());
     }
 
     LinearModel linear() {
@@ -79,7 +97,6 @@ final class RosterModel {
         }
         for (int s = 0; s < problem.shifts().size(); s++) {
             seats(s);
-            takesPlace(s);
         }
         continuity();
     }
@@ -167,29 +184,8 @@ final class RosterModel {
         if (chosen.isEmpty()) {
             return;
         }
-        Set<Integer> unions = new TreeSet<>();
-        for (int o : chosen) {
-            for (int mask : options.all().get(o).lines()) {
-                Set<Integer> more = new TreeSet<>(Set.of(mask));
-                unions.forEach(union -> more.add(union | mask));
-                unions.addAll(more);
-            }
-        }
-        for (int union : unions) {
-            int capacity = 0;
-            for (int l = 0; l < shift.lines().size(); l++) {
-                capacity += (union >> l & 1) * shift.lines().get(l).seats();
-            }
-            model.row(Double.NEGATIVE_INFINITY, capacity);
-            for (int o : chosen) {
-                int inside = (int) Arrays.stream(options.all().get(o).lines())
-                        .filter(mask -> (mask & ~union) == 0)
-                        .count();
-                if (inside > 0) {
-                    model.term(variableOf[o], inside);
-                }
-            }
-        }
+        int held = takesPlace(shift, chosen);
+        hall(shift, chosen, held);
         int first = RosterPolicy.firstSeats(shift.seats());
         int early = model.variable(0, first, false, problem.policy().seatValue(shift.priority(), true));
         int late =
@@ -200,14 +196,127 @@ final class RosterModel {
         for (int o : chosen) {
             model.term(variableOf[o], options.all().get(o).people().length);
         }
+        if (held != NONE) {
+            int sure = Math.min(first, (int)
+                    chosen.stream().filter(o -> options.all().get(o).fixed()).count());
+            model.row(Double.NEGATIVE_INFINITY, sure);
+            model.term(early, 1);
+            model.term(held, sure - first);
+        }
     }
 
-    private void takesPlace(int s) {
-        OpenShift shift = options.shift(s);
+    /**
+     * For every set of lines that people ask for: whoever fits only into it has at most its seats, and nobody comes to a
+     * shift that does not take place.
+     */
+    private void hall(OpenShift shift, List<Integer> chosen, int held) {
+        for (int union : unions(chosen)) {
+            int capacity = capacity(shift, union);
+            model.row(Double.NEGATIVE_INFINITY, capacity);
+            int sure = 0;
+            for (int o : chosen) {
+                int inside = inside(o, union);
+                if (inside > 0) {
+                    model.term(variableOf[o], inside);
+                    sure += options.all().get(o).fixed() ? inside : 0;
+                }
+            }
+            if (held != NONE) {
+                // c − f seats if it takes place: Σ ≤ f + (c − f)·held.
+                model.lastRowAtMost(sure);
+                model.term(held, sure - capacity);
+            }
+        }
+    }
+
+    /** How many of an option's people fit only into these lines. */
+    private int inside(int o, int union) {
+        return (int) Arrays.stream(options.all().get(o).lines())
+                .filter(mask -> (mask & ~union) == 0)
+                .count();
+    }
+
+    /** Every set of lines that somebody asks for, alone or with others. */
+    private Set<Integer> unions(List<Integer> chosen) {
+        Set<Integer> unions = new TreeSet<>();
+        for (int o : chosen) {
+            for (int mask : options.all().get(o).lines()) {
+                Set<Integer> more = new TreeSet<>(Set.of(mask));
+                unions.forEach(union -> more.add(union | mask));
+                unions.addAll(more);
+            }
+        }
+        return unions;
+    }
+
+    private static int capacity(OpenShift shift, int union) {
+        int capacity = 0;
+        for (int l = 0; l < shift.lines().size(); l++) {
+            capacity += (union >> l & 1) * shift.lines().get(l).seats();
+        }
+        return capacity;
+    }
+
+    /**
+     * Finds and adds what whole teams cannot do together although parts of them could: of options that need more seats
+     * than there are at least one is not taken (cover inequalities, with every option added that needs as many as the
+     * largest).
+     *
+     * @param values of the relaxation; they break each of the rows
+     */
+    List<Cover> addCovers(double[] values) {
+        List<Cover> found = new ArrayList<>();
+        for (int s = 0; s < problem.shifts().size(); s++) {
+            List<Integer> chosen = ofShift(s);
+            boolean inParts =
+                    chosen.stream().anyMatch(o -> values[variableOf[o]] > NEARLY && values[variableOf[o]] < 1 - NEARLY);
+            if (inParts) {
+                for (int union : unions(chosen)) {
+                    findCover(values, chosen, union, capacity(options.shift(s), union))
+                            .ifPresent(found::add);
+                }
+            }
+        }
+        found.forEach(this::add);
+        return found;
+    }
+
+    private Optional<Cover> findCover(double[] values, List<Integer> chosen, int union, int capacity) {
+        // Those that are nearly taken and need much first.
+        List<Integer> likely = chosen.stream()
+                .filter(o -> values[variableOf[o]] > NEARLY && inside(o, union) > 0)
+                .sorted(Comparator.<Integer>comparingDouble(o -> (1 - values[variableOf[o]]) / inside(o, union))
+                        .thenComparing(o -> o))
+                .toList();
+        List<Integer> cover = new ArrayList<>();
+        int needed = 0;
+        for (int o : likely) {
+            if (needed <= capacity) {
+                cover.add(o);
+                needed += inside(o, union);
+            }
+        }
+        // What the cover does not need goes again, the least taken first.
+        for (int i = cover.size() - 1; i >= 0; i--) {
+            if (needed - inside(cover.get(i), union) > capacity) {
+                needed -= inside(cover.remove(i), union);
+            }
+        }
+        int largest = cover.stream().mapToInt(o -> inside(o, union)).max().orElse(0);
+        Set<Integer> all = new TreeSet<>(cover);
+        chosen.stream().filter(o -> inside(o, union) >= largest).forEach(all::add);
+        double sum = all.stream().mapToDouble(o -> values[variableOf[o]]).sum();
+        return needed <= capacity || sum <= cover.size() - 1 + BROKEN
+                ? Optional.empty()
+                : Optional.of(new Cover(all.stream().mapToInt(o -> o).toArray(), cover.size() - 1));
+    }
+
+    /** The variable that says whether the shift takes place; {@link #NONE} if nothing can keep it from that. */
+    private int takesPlace(OpenShift shift, List<Integer> chosen) {
         int fixed = 0;
         boolean led = shift.leaderSkill().isEmpty();
         List<Integer> free = new ArrayList<>();
-        for (int o : ofShift(s)) {
+        for (int o : chosen) {
             Options.Option option = options.all().get(o);
             if (option.fixed()) {
                 fixed++;
@@ -218,12 +327,9 @@ final class RosterModel {
         }
         boolean enough = fixed >= Math.max(1, shift.leastPeople()) || shift.leastPeople() == 1;
         if (free.isEmpty() || (enough && led)) {
-            return;
+            return NONE;
         }
         int held = model.variable(0, 1, true, 0);
-        model.row(Double.NEGATIVE_INFINITY, 0);
-        model.term(held, -(shift.seats() - fixed));
-        free.forEach(o -> model.term(variableOf[o], options.all().get(o).people().length));
         model.row(-fixed, Double.POSITIVE_INFINITY);
         model.term(held, -shift.leastPeople());
         free.forEach(o -> model.term(variableOf[o], options.all().get(o).people().length));
@@ -237,6 +343,7 @@ final class RosterModel {
                 }
             }
         }
+        return held;
     }
 
     private void continuity() {

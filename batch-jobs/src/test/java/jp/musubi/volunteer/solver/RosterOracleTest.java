@@ -7,35 +7,23 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import jp.musubi.ledger.ActivityId;
-import jp.musubi.place.Position;
 import jp.musubi.volunteer.Availability;
-import jp.musubi.volunteer.Fitness;
-import jp.musubi.volunteer.HalfDay;
-import jp.musubi.volunteer.HeldSkill;
 import jp.musubi.volunteer.Roster;
 import jp.musubi.volunteer.RosterAudit;
 import jp.musubi.volunteer.RosterConflict;
 import jp.musubi.volunteer.RosterOutcome;
 import jp.musubi.volunteer.RosterPolicy;
 import jp.musubi.volunteer.RosterProblem;
-import jp.musubi.volunteer.RosterProblem.Ban;
 import jp.musubi.volunteer.RosterProblem.Candidate;
 import jp.musubi.volunteer.RosterProblem.OpenShift;
 import jp.musubi.volunteer.RosterProblem.Seat;
 import jp.musubi.volunteer.RosterProgress;
 import jp.musubi.volunteer.RosterReasons;
-import jp.musubi.volunteer.SeatLine;
-import jp.musubi.volunteer.ShiftId;
-import jp.musubi.volunteer.ShiftTime;
 import jp.musubi.volunteer.Skill;
 import jp.musubi.volunteer.VolunteerId;
 import org.junit.jupiter.api.Test;
@@ -43,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** The solver against all ways to fill the seats of small problems, judged by {@link RosterAudit}. */
 class RosterOracleTest {
 
-    private static final LocalDate DAY = LocalDate.of(2011, 3, 20);
     private static final int PROBLEMS = 300;
 
     private final HighsRosterSolver solver = new HighsRosterSolver();
@@ -52,7 +39,7 @@ class RosterOracleTest {
     void findsTheBestOfAllRosters() {
         int filled = 0;
         for (int seed = 0; seed < PROBLEMS; seed++) {
-            RosterProblem problem = small(new Random(seed));
+            RosterProblem problem = SmallRoster.small(new Random(seed));
             Roster best = solve(problem);
             assertThat(RosterAudit.listFaults(problem, best))
                     .as("seed %d", seed)
@@ -71,7 +58,7 @@ class RosterOracleTest {
     @Test
     void explainsEverySeatOnce() {
         for (int seed = 0; seed < 60; seed++) {
-            RosterProblem problem = small(new Random(seed));
+            RosterProblem problem = SmallRoster.small(new Random(seed));
             Roster roster = solve(problem);
             RosterReasons reasons = RosterReasons.of(problem, roster);
             assertThat(reasons.seats().keySet()).containsExactlyInAnyOrderElementsOf(roster.seats());
@@ -86,7 +73,7 @@ class RosterOracleTest {
     @Test
     void doesNotDependOnTheOrderOfPeopleAndShifts() {
         for (int seed = 0; seed < 40; seed++) {
-            RosterProblem problem = small(new Random(seed));
+            RosterProblem problem = SmallRoster.small(new Random(seed));
             List<Candidate> people = new ArrayList<>(problem.people());
             List<OpenShift> shifts = new ArrayList<>(problem.shifts());
             Collections.shuffle(people, new Random(seed));
@@ -109,7 +96,7 @@ class RosterOracleTest {
     @Test
     void gainsNothingFromSomebodyWithoutTime() {
         for (int seed = 0; seed < 40; seed++) {
-            RosterProblem problem = small(new Random(seed));
+            RosterProblem problem = SmallRoster.small(new Random(seed));
             List<Candidate> people = new ArrayList<>(problem.people());
             people.add(new Candidate(
                     new VolunteerId(99),
@@ -162,15 +149,16 @@ class RosterOracleTest {
 
     @Test
     void namesDecisionsThatContradictEachOther() {
-        Candidate person = person(1, Optional.empty(), List.of(), 0.1, allDays(), 100);
-        OpenShift first = shift(1, DAY, 540, 900, 1, List.of(any(2)));
-        OpenShift second = shift(2, DAY, 540, 900, 1, List.of(any(2)));
-        OpenShift skilled = shift(3, DAY.plusDays(1), 540, 900, 1, List.of(line(Skill.CARE, 1)));
+        Candidate person = SmallRoster.person(1, Optional.empty(), List.of(), 0.1, SmallRoster.allDays(), 100);
+        OpenShift first = SmallRoster.shift(1, SmallRoster.DAY, 540, 900, 1, List.of(SmallRoster.any(2)));
+        OpenShift second = SmallRoster.shift(2, SmallRoster.DAY, 540, 900, 1, List.of(SmallRoster.any(2)));
+        OpenShift skilled = SmallRoster.shift(
+                3, SmallRoster.DAY.plusDays(1), 540, 900, 1, List.of(SmallRoster.line(Skill.CARE, 1)));
         RosterProblem problem = new RosterProblem(
                 RosterPolicy.STANDARD,
                 List.of(person),
                 List.of(first, second, skilled),
-                List.of(seat(1, 1), seat(1, 2), seat(1, 3)),
+                List.of(SmallRoster.seat(1, 1), SmallRoster.seat(1, 2), SmallRoster.seat(1, 3)),
                 Set.of(),
                 Set.of());
         RosterOutcome outcome = solver.solve(problem, Duration.ofMinutes(1), RosterProgress.UNWATCHED);
@@ -181,129 +169,6 @@ class RosterOracleTest {
 
     private Roster solve(RosterProblem problem) {
         return ((RosterOutcome.Solved) solver.solve(problem, Duration.ofMinutes(1), RosterProgress.UNWATCHED)).roster();
-    }
-
-    private static Seat seat(long person, long shift) {
-        return new Seat(new VolunteerId(person), new ShiftId(shift), 1);
-    }
-
-    private static SeatLine any(int seats) {
-        return new SeatLine(1, Optional.empty(), 1, seats);
-    }
-
-    private static SeatLine line(Skill skill, int seats) {
-        return new SeatLine(1, Optional.of(skill), 1, seats);
-    }
-
-    private static Availability allDays() {
-        Map<LocalDate, Set<HalfDay>> days = new TreeMap<>();
-        for (int d = 0; d < 8; d++) {
-            days.put(DAY.plusDays(d), EnumSet.allOf(HalfDay.class));
-        }
-        return Availability.of(days);
-    }
-
-    private static Candidate person(
-            long id, Optional<String> team, List<HeldSkill> skills, double east, Availability free, int radius) {
-        return new Candidate(
-                new VolunteerId(id),
-                team,
-                skills,
-                Optional.of(new Position(39, 141 + east)),
-                radius,
-                false,
-                true,
-                free,
-                Set.of(),
-                Set.of());
-    }
-
-    private static OpenShift shift(long id, LocalDate day, int from, int to, int priority, List<SeatLine> lines) {
-        return new OpenShift(
-                new ShiftId(id),
-                new ActivityId(id),
-                new ShiftTime(day, from, to),
-                priority,
-                false,
-                false,
-                Optional.of(new Position(39, 141)),
-                lines,
-                1,
-                Optional.empty());
-    }
-
-    /** Few people, few shifts, every rule somewhere. */
-    private static RosterProblem small(Random random) {
-        RosterPolicy policy = new RosterPolicy(1, 2, 11 * 60, 1000, 2 + random.nextInt(3), 300, 50);
-        int days = 3;
-        List<Candidate> people = new ArrayList<>();
-        for (int p = 1; p <= 4; p++) {
-            Map<LocalDate, Set<HalfDay>> free = new TreeMap<>();
-            for (int d = 0; d < days; d++) {
-                if (random.nextInt(5) > 0) {
-                    free.put(
-                            DAY.plusDays(d),
-                            random.nextInt(4) > 0 ? EnumSet.allOf(HalfDay.class) : EnumSet.of(HalfDay.AFTERNOON));
-                }
-            }
-            List<HeldSkill> skills = new ArrayList<>();
-            if (random.nextBoolean()) {
-                skills.add(new HeldSkill(
-                        Skill.CARE,
-                        1 + random.nextInt(2),
-                        random.nextInt(3) == 0 ? Optional.of(DAY.plusDays(random.nextInt(3))) : Optional.empty()));
-            }
-            if (random.nextInt(3) == 0) {
-                skills.add(HeldSkill.of(Skill.LEADING));
-            }
-            boolean minor = random.nextInt(8) == 0;
-            people.add(new Candidate(
-                    new VolunteerId(p),
-                    random.nextInt(3) == 0 ? Optional.of("T") : Optional.empty(),
-                    skills,
-                    Optional.of(new Position(39, 141 + 0.4 * random.nextDouble())),
-                    20 + random.nextInt(40),
-                    minor,
-                    !minor || random.nextBoolean(),
-                    Availability.of(free),
-                    random.nextInt(6) == 0 ? Set.of(DAY.minusDays(1)) : Set.of(),
-                    random.nextInt(4) == 0 ? Set.of(new ActivityId(1)) : Set.of()));
-        }
-        List<OpenShift> shifts = new ArrayList<>();
-        for (int s = 1; s <= 4; s++) {
-            List<SeatLine> lines = switch (random.nextInt(3)) {
-                case 0 -> List.of(any(1 + random.nextInt(3)));
-                case 1 -> List.of(line(Skill.CARE, 1), new SeatLine(2, Optional.empty(), 1, 1 + random.nextInt(2)));
-                default -> List.of(new SeatLine(1, Optional.of(Skill.CARE), 2, 1 + random.nextInt(2)));
-            };
-            int seats = SeatLine.total(lines);
-            boolean late = random.nextInt(3) == 0;
-            shifts.add(new OpenShift(
-                    new ShiftId(s),
-                    new ActivityId(1 + random.nextInt(2)),
-                    new ShiftTime(
-                            DAY.plusDays(random.nextInt(days)), late ? 14 * 60 : 7 * 60, late ? 22 * 60 : 11 * 60),
-                    1 + random.nextInt(4),
-                    random.nextInt(3) == 0,
-                    random.nextInt(3) == 0,
-                    Optional.of(new Position(39, 141 + 0.2 * random.nextDouble())),
-                    lines,
-                    1 + random.nextInt(seats),
-                    random.nextInt(4) == 0 ? Optional.of(Skill.LEADING) : Optional.empty()));
-        }
-        Set<Ban> bans = random.nextInt(3) == 0
-                ? Set.of(new Ban(new VolunteerId(1 + random.nextInt(4)), new ShiftId(1 + random.nextInt(4))))
-                : Set.of();
-        Set<Ban> before = random.nextInt(3) == 0
-                ? Set.of(new Ban(new VolunteerId(1 + random.nextInt(4)), new ShiftId(1 + random.nextInt(4))))
-                : Set.of();
-        RosterProblem free = new RosterProblem(policy, people, shifts, List.of(), bans, before);
-        if (random.nextInt(3) > 0) {
-            return free;
-        }
-        Seat fixed = new Seat(new VolunteerId(1 + random.nextInt(4)), new ShiftId(1 + random.nextInt(4)), 1);
-        RosterProblem decided = new RosterProblem(policy, people, shifts, List.of(fixed), bans, before);
-        return Fitness.listConflicts(decided).isEmpty() ? decided : free;
     }
 
     /** Every way to put each person on each day somewhere or nowhere. */

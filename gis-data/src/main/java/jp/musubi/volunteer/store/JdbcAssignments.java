@@ -41,7 +41,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Decisions about single seats in the database. The shift's row is locked first, so that no seat is given twice. */
+/** Decisions about single seats in the database. The rows of shift and person are locked first, so that
+ * no seat is given twice and nobody gets two. */
 @Component
 class JdbcAssignments implements Assignments {
 
@@ -73,7 +74,8 @@ class JdbcAssignments implements Assignments {
             boolean locked,
             @Nullable Instant checkedInAt,
             @Nullable Instant checkedOutAt,
-            @Nullable Long lot) {
+            @Nullable Long lot,
+            long version) {
 
         Seat seat() {
             return new Seat(new VolunteerId(volunteer), new ShiftId(shift), line);
@@ -85,7 +87,7 @@ class JdbcAssignments implements Assignments {
     }
 
     private static final String ROWS = """
-            SELECT id, shift_id, volunteer_id, line_no, state, locked, checked_in_at, checked_out_at, lot_id
+            SELECT id, shift_id, volunteer_id, line_no, state, locked, checked_in_at, checked_out_at, lot_id, version
               FROM assignment WHERE\s""";
 
     private List<Row> rows(String where, Object... values) {
@@ -100,7 +102,8 @@ class JdbcAssignments implements Assignments {
                         row.getBoolean(6),
                         instant(row.getTimestamp(7)),
                         instant(row.getTimestamp(8)),
-                        row.getObject(9, Long.class)))
+                        row.getObject(9, Long.class),
+                        row.getLong(10)))
                 .list();
     }
 
@@ -108,23 +111,40 @@ class JdbcAssignments implements Assignments {
         return time == null ? null : time.toInstant();
     }
 
-    /** Locks the row, and before it its shift. */
-    private Optional<Row> locked(AssignmentId id) {
-        rows("id = ?", id.value()).forEach(row -> lockShift(row.shift()));
-        return rows("id = ? FOR UPDATE", id.value()).stream().findFirst();
+    /** Locks the row, and before it its shift and person. Empty if it is not there, or not as it was seen. */
+    private Optional<Row> locked(Seen seen) {
+        List<Row> known = rows("id = ?", seen.id().value());
+        lock(known.stream().map(Row::shift), known.stream().map(Row::volunteer));
+        return lockedRow(seen);
     }
 
-    private void lockShift(long shift) {
-        jdbc.sql("SELECT id FROM shift WHERE id = ? FOR UPDATE")
-                .param(shift)
+    private Optional<Row> lockedRow(Seen seen) {
+        return rows("id = ? FOR UPDATE", seen.id().value()).stream()
+                .filter(row -> seen.isStill(row.version()))
+                .findFirst();
+    }
+
+    /** First shifts, then people, each in the order of their ids, whoever comes from where. */
+    private void lock(Stream<Long> shiftIds, Stream<Long> people) {
+        shiftIds.sorted().distinct().forEach(id -> lock("shift", id));
+        people.sorted().distinct().forEach(id -> lock("volunteer", id));
+    }
+
+    private void lock(String table, long id) {
+        jdbc.sql("SELECT id FROM " + table + " WHERE id = ? FOR UPDATE")
+                .param(id)
                 .query(Long.class)
-                .single();
+                .optional();
     }
 
     @Override
     @Transactional
     public Result put(VolunteerId person, ShiftId shift, int line, Edit edit) {
-        lockShift(shift.value());
+        lock(Stream.of(shift.value()), Stream.of(person.value()));
+        if (rows("shift_id = ? AND volunteer_id = ?", shift.value(), person.value()).stream()
+                .anyMatch(row -> row.state().holdsSeat() && !row.isMovable())) {
+            return new Result.Overtaken();
+        }
         Optional<RosterConflict.Kind> conflict = conflict(new Seat(person, shift, line), Set.of());
         if (conflict.isPresent()) {
             return new Result.Refused(conflict.get());
@@ -134,19 +154,17 @@ class JdbcAssignments implements Assignments {
 
     @Override
     @Transactional
-    public Result move(AssignmentId id, ShiftId shift, int line, Edit edit) {
-        // Shifts are locked in the order of their ids, whoever comes from where.
-        rows("id = ?", id.value()).stream()
-                .flatMap(row -> Stream.of(row.shift(), shift.value()))
-                .sorted()
-                .distinct()
-                .forEach(this::lockShift);
-        Optional<Row> row = rows("id = ? FOR UPDATE", id.value()).stream().findFirst();
+    public Result move(Seen seen, ShiftId shift, int line, Edit edit) {
+        List<Row> known = rows("id = ?", seen.id().value());
+        lock(
+                Stream.concat(known.stream().map(Row::shift), Stream.of(shift.value())),
+                known.stream().map(Row::volunteer));
+        Optional<Row> row = lockedRow(seen);
         if (row.isEmpty() || !row.get().isMovable()) {
             return new Result.Overtaken();
         }
         Seat seat = new Seat(new VolunteerId(row.get().volunteer()), shift, line);
-        Optional<RosterConflict.Kind> conflict = conflict(seat, Set.of(id.value()));
+        Optional<RosterConflict.Kind> conflict = conflict(seat, Set.of(seen.id().value()));
         if (conflict.isPresent()) {
             return new Result.Refused(conflict.get());
         }
@@ -156,16 +174,16 @@ class JdbcAssignments implements Assignments {
 
     @Override
     @Transactional
-    public Result swap(AssignmentId one, AssignmentId other, Edit edit) {
-        List<Row> both = rows("id IN (?, ?)", one.value(), other.value());
-        both.stream().map(Row::shift).sorted().distinct().forEach(this::lockShift);
-        Optional<Row> first = rows("id = ? FOR UPDATE", one.value()).stream().findFirst();
-        Optional<Row> second = rows("id = ? FOR UPDATE", other.value()).stream().findFirst();
+    public Result swap(Seen one, Seen other, Edit edit) {
+        List<Row> both = rows("id IN (?, ?)", one.id().value(), other.id().value());
+        lock(both.stream().map(Row::shift), both.stream().map(Row::volunteer));
+        Optional<Row> first = lockedRow(one);
+        Optional<Row> second = lockedRow(other);
         if (first.isEmpty()
                 || second.isEmpty()
                 || !first.get().isMovable()
                 || !second.get().isMovable()
-                || one.equals(other)) {
+                || one.id().equals(other.id())) {
             return new Result.Overtaken();
         }
         Seat firstThere = new Seat(
@@ -176,7 +194,7 @@ class JdbcAssignments implements Assignments {
                 new VolunteerId(second.get().volunteer()),
                 new ShiftId(first.get().shift()),
                 first.get().line());
-        Set<Long> gone = Set.of(one.value(), other.value());
+        Set<Long> gone = Set.of(one.id().value(), other.id().value());
         Optional<RosterConflict.Kind> conflict = conflict(firstThere, gone).or(() -> conflict(secondThere, gone));
         if (conflict.isPresent()) {
             return new Result.Refused(conflict.get());
@@ -190,23 +208,23 @@ class JdbcAssignments implements Assignments {
 
     @Override
     @Transactional
-    public Result lock(AssignmentId id, boolean lock, Edit edit) {
-        return locked(id)
+    public Result lock(Seen seen, boolean lock, Edit edit) {
+        return locked(seen)
                 .filter(row -> row.state() == AssignmentState.PROPOSED)
                 .<Result>map(row -> {
                     jdbc.sql("UPDATE assignment SET locked = ?, changed_at = ?, version = version + 1 WHERE id = ?")
-                            .params(lock, Timestamp.from(edit.at()), id.value())
+                            .params(lock, Timestamp.from(edit.at()), seen.id().value())
                             .update();
                     record(row, lock ? "lock" : "unlock", edit);
-                    return new Result.Done(id);
+                    return new Result.Done(seen.id());
                 })
                 .orElseGet(Result.Overtaken::new);
     }
 
     @Override
     @Transactional
-    public Result become(AssignmentId id, AssignmentState state, Edit edit) {
-        Optional<Row> row = locked(id);
+    public Result become(Seen seen, AssignmentState state, Edit edit) {
+        Optional<Row> row = locked(seen);
         if (row.isEmpty()
                 || !row.get().state().mayBecome(state)
                 || state == AssignmentState.CHECKED_IN
@@ -223,37 +241,39 @@ class JdbcAssignments implements Assignments {
                         UPDATE assignment SET state = ?, locked = FALSE, checked_in_at = NULL, changed_at = ?,
                                version = version + 1
                          WHERE id = ?""")
-                .params(state.name(), Timestamp.from(edit.at()), id.value())
+                .params(state.name(), Timestamp.from(edit.at()), seen.id().value())
                 .update();
         record(row.get(), state.name(), edit);
-        return new Result.Done(id);
+        return new Result.Done(seen.id());
     }
 
     @Override
     @Transactional
-    public Result checkIn(AssignmentId id, Instant at, Edit edit) {
-        Optional<Row> row = locked(id);
+    public Result checkIn(Seen seen, Instant at, Edit edit) {
+        Optional<Row> row = locked(seen);
         if (row.isEmpty() || !row.get().state().mayBecome(AssignmentState.CHECKED_IN)) {
-            return row.isPresent() && row.get().checkedInAt() != null ? new Result.Done(id) : new Result.Overtaken();
+            return row.isPresent() && row.get().checkedInAt() != null
+                    ? new Result.Done(seen.id())
+                    : new Result.Overtaken();
         }
         jdbc.sql("""
                         UPDATE assignment SET state = 'CHECKED_IN', checked_in_at = ?, changed_at = ?, version = version + 1
                          WHERE id = ?""")
-                .params(Timestamp.from(at), Timestamp.from(edit.at()), id.value())
+                .params(Timestamp.from(at), Timestamp.from(edit.at()), seen.id().value())
                 .update();
         record(row.get(), "CHECKED_IN", edit);
-        return new Result.Done(id);
+        return new Result.Done(seen.id());
     }
 
     @Override
     @Transactional
-    public Result checkOut(AssignmentId id, Instant at, Edit edit) {
-        Optional<Row> row = locked(id);
+    public Result checkOut(Seen seen, Instant at, Edit edit) {
+        Optional<Row> row = locked(seen);
         if (row.isEmpty()) {
             return new Result.Overtaken();
         }
         if (row.get().state() == AssignmentState.CHECKED_OUT) {
-            return new Result.Done(id);
+            return new Result.Done(seen.id());
         }
         @Nullable Instant in = row.get().checkedInAt();
         if (row.get().state() != AssignmentState.CHECKED_IN || in == null || at.isBefore(in)) {
@@ -263,16 +283,16 @@ class JdbcAssignments implements Assignments {
         jdbc.sql(
                         "UPDATE assignment SET state = 'CHECKED_OUT', checked_out_at = ?, changed_at = ?, version = version + 1"
                                 + " WHERE id = ?")
-                .params(Timestamp.from(at), Timestamp.from(edit.at()), id.value())
+                .params(Timestamp.from(at), Timestamp.from(edit.at()), seen.id().value())
                 .update();
         record(row.get(), "CHECKED_OUT", edit);
-        return new Result.Done(id);
+        return new Result.Done(seen.id());
     }
 
     @Override
     @Transactional
-    public Result correctWork(AssignmentId id, Duration worked, Edit edit) {
-        Optional<Row> row = locked(id);
+    public Result correctWork(Seen seen, Duration worked, Edit edit) {
+        Optional<Row> row = locked(seen);
         if (row.isEmpty() || row.get().lot() == null || row.get().checkedInAt() == null) {
             return new Result.Overtaken();
         }
@@ -280,15 +300,18 @@ class JdbcAssignments implements Assignments {
         hours.takeBack(response, new LotId(row.get().lot()), edit);
         int time = 1
                 + jdbc.sql("SELECT count(*) FROM change WHERE aggregate = ? AND aggregate_id = ? AND action = ?")
-                        .params(AGGREGATE, id.value(), "correct-work")
+                        .params(AGGREGATE, seen.id().value(), "correct-work")
                         .query(Integer.class)
                         .single();
         book(row.get(), worked, time + 1, edit);
         jdbc.sql("UPDATE assignment SET checked_out_at = ?, changed_at = ?, version = version + 1 WHERE id = ?")
-                .params(Timestamp.from(row.get().checkedInAt().plus(worked)), Timestamp.from(edit.at()), id.value())
+                .params(
+                        Timestamp.from(row.get().checkedInAt().plus(worked)),
+                        Timestamp.from(edit.at()),
+                        seen.id().value())
                 .update();
         record(row.get(), "correct-work", edit);
-        return new Result.Done(id);
+        return new Result.Done(seen.id());
     }
 
     private void book(Row row, Duration worked, int time, Edit edit) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import jp.musubi.common.store.BulkRows;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.identity.PersonId;
@@ -54,13 +53,15 @@ class JdbcRosters implements Rosters {
     private final BulkRows bulk;
     private final SealedPeople people;
     private final JdbcShifts shifts;
+    private final JdbcVolunteers volunteers;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    JdbcRosters(JdbcClient jdbc, BulkRows bulk, SealedPeople people, JdbcShifts shifts) {
+    JdbcRosters(JdbcClient jdbc, BulkRows bulk, SealedPeople people, JdbcShifts shifts, JdbcVolunteers volunteers) {
         this.jdbc = jdbc;
         this.bulk = bulk;
         this.people = people;
         this.shifts = shifts;
+        this.volunteers = volunteers;
     }
 
     /** An assignment as far as planning looks at it. */
@@ -147,14 +148,11 @@ class JdbcRosters implements Rosters {
     }
 
     private Map<Long, List<SeatLine>> seatsOf(ResponseId response, LocalDate firstDay, LocalDate lastDay) {
-        List<Long> ids = jdbc.sql("""
-                        SELECT id FROM shift WHERE response_id = :response AND held_on BETWEEN :first AND :last""")
-                .param("response", response.value())
-                .param("first", Date.valueOf(firstDay))
-                .param("last", Date.valueOf(lastDay))
-                .query(Long.class)
-                .list();
-        return shifts.seats(ids);
+        return shifts.seats(
+                "shift_id IN (SELECT id FROM shift WHERE response_id = ? AND held_on BETWEEN ? AND ?)",
+                response.value(),
+                Date.valueOf(firstDay),
+                Date.valueOf(lastDay));
     }
 
     private List<Placed> placed(ResponseId response) {
@@ -192,43 +190,13 @@ class JdbcRosters implements Rosters {
             Map<Long, Set<LocalDate>> worked,
             Map<Long, Set<ActivityId>> known,
             Set<String> absent) {
-        Map<Long, List<HeldSkill>> skills = new HashMap<>();
-        jdbc.sql("""
-                        SELECT k.volunteer_id, k.skill, k.level, k.valid_until
-                          FROM volunteer_skill k JOIN volunteer v ON v.id = k.volunteer_id
-                         WHERE v.response_id = ? ORDER BY k.volunteer_id, k.skill""")
-                .param(response.value())
-                .query((row, n) -> {
-                    Optional<Skill> skill = Skill.findByCode(row.getString(2));
-                    @Nullable Date until = row.getDate(4);
-                    if (skill.isPresent()) {
-                        skills.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
-                                .add(new HeldSkill(
-                                        skill.get(),
-                                        row.getInt(3),
-                                        Optional.ofNullable(until).map(Date::toLocalDate)));
-                    }
-                    return skill.isPresent();
-                })
-                .list();
-        Map<Long, Map<LocalDate, Set<HalfDay>>> days = new HashMap<>();
-        jdbc.sql("""
-                        SELECT f.volunteer_id, f.free_on, f.morning, f.afternoon
-                          FROM volunteer_availability f JOIN volunteer v ON v.id = f.volunteer_id
-                         WHERE v.response_id = :response AND f.free_on BETWEEN :first AND :last""")
-                .param("response", response.value())
-                .param("first", Date.valueOf(firstDay))
-                .param("last", Date.valueOf(lastDay))
-                .query((row, n) -> {
-                    long id = row.getLong(1);
-                    LocalDate day = row.getDate(2).toLocalDate();
-                    if (!absent.contains(id + " " + day)) {
-                        days.computeIfAbsent(id, key -> new TreeMap<>())
-                                .put(day, JdbcVolunteers.halves(row.getBoolean(3), row.getBoolean(4)));
-                    }
-                    return id;
-                })
-                .list();
+        Map<Long, List<HeldSkill>> skills = volunteers.skills(JdbcVolunteers.OF_RESPONSE, response.value());
+        Map<Long, Map<LocalDate, Set<HalfDay>>> days = volunteers.days(
+                JdbcVolunteers.OF_RESPONSE + " AND free_on BETWEEN ? AND ?",
+                response.value(),
+                Date.valueOf(firstDay),
+                Date.valueOf(lastDay));
+        days.forEach((id, free) -> free.keySet().removeIf(day -> absent.contains(id + " " + day)));
         Map<VolunteerId, VolunteerPerson> persons = people.all(response);
         return jdbc
                 .sql("""

@@ -251,6 +251,10 @@ class JdbcShifts implements Shifts, RowStore<ShiftRow> {
     @Transactional
     public Optional<ShiftId> add(ResponseId response, String externalId, ShiftRow row, Edit edit) {
         Origin origin = new Origin(response, OWN_SOURCE, false);
+        // A number that is taken must not change the activity of whoever has it.
+        if (!known(origin, List.of(externalId)).isEmpty()) {
+            return Optional.empty();
+        }
         long activity = activity(origin, externalId, row);
         int stored = jdbc.sql("""
                         INSERT INTO shift (response_id, activity_id, source, external_id, derived, held_on, from_minute,
@@ -350,7 +354,8 @@ class JdbcShifts implements Shifts, RowStore<ShiftRow> {
                 .optional();
     }
 
-    private static Kept kept(ResultSet row, List<SeatLine> lines) throws SQLException {
+    /** @param row of {@code shift_place} with its activity_number */
+    static Kept kept(ResultSet row, List<SeatLine> lines) throws SQLException {
         @Nullable Long community = row.getObject("community_id", Long.class);
         return new Kept(
                 new ShiftId(row.getLong("id")),
@@ -387,22 +392,25 @@ class JdbcShifts implements Shifts, RowStore<ShiftRow> {
     }
 
     Map<Long, List<SeatLine>> seats(Collection<Long> shifts) {
+        return shifts.isEmpty()
+                ? Map.of()
+                : seats("shift_id IN (" + "?, ".repeat(shifts.size() - 1) + "?)", shifts.toArray());
+    }
+
+    /** @param which of the shifts, as a condition with question marks */
+    Map<Long, List<SeatLine>> seats(String which, Object... values) {
         Map<Long, List<SeatLine>> found = new HashMap<>();
-        if (shifts.isEmpty()) {
-            return found;
-        }
-        jdbc.sql("""
-                        SELECT shift_id, line_no, skill, level, seats FROM shift_seat
-                         WHERE shift_id IN (:ids) ORDER BY shift_id, line_no""")
-                .param("ids", shifts)
+        jdbc.sql("SELECT shift_id, line_no, skill, level, seats FROM shift_seat WHERE " + which
+                        + " ORDER BY shift_id, line_no")
+                .params(values)
                 .query((row, n) -> {
-                    long id = row.getLong(1);
                     SeatLine line = new SeatLine(
                             row.getInt(2),
                             Optional.ofNullable(row.getString(3)).flatMap(Skill::findByCode),
                             row.getInt(4),
                             row.getInt(5));
-                    return found.computeIfAbsent(id, key -> new ArrayList<>()).add(line);
+                    return found.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                            .add(line);
                 })
                 .list();
         return found;

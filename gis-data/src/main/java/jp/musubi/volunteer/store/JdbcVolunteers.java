@@ -1,6 +1,8 @@
 package jp.musubi.volunteer.store;
 
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -303,43 +305,72 @@ class JdbcVolunteers implements Volunteers, RowStore<VolunteerRow> {
             boolean minor,
             boolean consent,
             @Nullable Timestamp withdrawnAt,
-            long version) {}
+            long version,
+            long id) {}
+
+    private static final String HEADS = """
+            SELECT response_id, external_id, derived, team, languages, radius_km, minor, consent, withdrawn_at, version, id
+              FROM volunteer WHERE\s""";
+
+    private static Head head(ResultSet row) throws SQLException {
+        return new Head(
+                row.getLong(1),
+                row.getString(2),
+                row.getBoolean(3),
+                row.getString(4),
+                row.getString(5),
+                row.getInt(6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                row.getTimestamp(9),
+                row.getLong(10),
+                row.getLong(11));
+    }
+
+    private static Volunteer volunteer(Head head, List<HeldSkill> skills, Map<LocalDate, Set<HalfDay>> days) {
+        return new Volunteer(
+                new VolunteerId(head.id()),
+                new ResponseId(head.response()),
+                head.externalId(),
+                head.derived(),
+                new VolunteerDetails(
+                        Optional.ofNullable(head.team()),
+                        skills,
+                        List.of(head.languages().split(" ", -1)),
+                        head.radiusKm(),
+                        head.minor(),
+                        head.consent(),
+                        Availability.of(days)),
+                Optional.ofNullable(head.withdrawnAt()).map(Timestamp::toInstant),
+                head.version());
+    }
 
     @Override
     @Transactional(readOnly = true)
     public Optional<Volunteer> find(VolunteerId id) {
-        return jdbc.sql("""
-                        SELECT response_id, external_id, derived, team, languages, radius_km, minor, consent, withdrawn_at,
-                               version
-                          FROM volunteer WHERE id = ?""")
+        return jdbc.sql(HEADS + "id = ?")
                 .param(id.value())
-                .query((row, n) -> new Head(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getBoolean(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getInt(6),
-                        row.getBoolean(7),
-                        row.getBoolean(8),
-                        row.getTimestamp(9),
-                        row.getLong(10)))
+                .query((row, n) -> head(row))
                 .optional()
-                .map(head -> new Volunteer(
-                        id,
-                        new ResponseId(head.response()),
-                        head.externalId(),
-                        head.derived(),
-                        new VolunteerDetails(
-                                Optional.ofNullable(head.team()),
-                                skills(List.of(id.value())).getOrDefault(id.value(), List.of()),
-                                List.of(head.languages().split(" ", -1)),
-                                head.radiusKm(),
-                                head.minor(),
-                                head.consent(),
-                                availability(id)),
-                        Optional.ofNullable(head.withdrawnAt()).map(Timestamp::toInstant),
-                        head.version()));
+                .map(head -> volunteer(
+                        head,
+                        skills("volunteer_id = ?", id.value()).getOrDefault(id.value(), List.of()),
+                        days("volunteer_id = ?", id.value()).getOrDefault(id.value(), Map.of())));
+    }
+
+    /** Everybody of a response by number, whoever left too, in three questions to the database. */
+    List<Volunteer> list(ResponseId response) {
+        Map<Long, List<HeldSkill>> skills = skills(OF_RESPONSE, response.value());
+        Map<Long, Map<LocalDate, Set<HalfDay>>> days = days(OF_RESPONSE, response.value());
+        return jdbc
+                .sql(HEADS + "response_id = ? ORDER BY external_id, id")
+                .param(response.value())
+                .query((row, n) -> head(row))
+                .list()
+                .stream()
+                .map(head -> volunteer(
+                        head, skills.getOrDefault(head.id(), List.of()), days.getOrDefault(head.id(), Map.of())))
+                .toList();
     }
 
     @Override
@@ -356,35 +387,42 @@ class JdbcVolunteers implements Volunteers, RowStore<VolunteerRow> {
         return names;
     }
 
+    static final String OF_RESPONSE = "volunteer_id IN (SELECT id FROM volunteer WHERE response_id = ?)";
+
     Map<Long, List<HeldSkill>> skills(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : skills("volunteer_id IN (" + "?, ".repeat(ids.size() - 1) + "?)", ids.toArray());
+    }
+
+    /** @param which of the volunteers, as a condition with question marks */
+    Map<Long, List<HeldSkill>> skills(String which, Object... values) {
         Map<Long, List<HeldSkill>> found = new HashMap<>();
-        if (ids.isEmpty()) {
-            return found;
-        }
-        jdbc.sql("""
-                        SELECT volunteer_id, skill, level, valid_until FROM volunteer_skill
-                         WHERE volunteer_id IN (:ids) ORDER BY volunteer_id, skill""")
-                .param("ids", ids)
+        jdbc.sql("SELECT volunteer_id, skill, level, valid_until FROM volunteer_skill WHERE " + which
+                        + " ORDER BY volunteer_id, skill")
+                .params(values)
                 .query((row, n) -> {
-                    long id = row.getLong(1);
                     @Nullable Date until = row.getDate(4);
                     HeldSkill held = new HeldSkill(
                             Skill.findByCode(row.getString(2)).orElseThrow(),
                             row.getInt(3),
                             Optional.ofNullable(until).map(Date::toLocalDate));
-                    return found.computeIfAbsent(id, key -> new ArrayList<>()).add(held);
+                    return found.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                            .add(held);
                 })
                 .list();
         return found;
     }
 
-    private Availability availability(VolunteerId id) {
-        Map<LocalDate, Set<HalfDay>> days = new TreeMap<>();
-        jdbc.sql("SELECT free_on, morning, afternoon FROM volunteer_availability WHERE volunteer_id = ?")
-                .param(id.value())
-                .query((row, n) -> days.put(row.getDate(1).toLocalDate(), halves(row.getBoolean(2), row.getBoolean(3))))
+    /** @param which of the volunteers, as a condition with question marks */
+    Map<Long, Map<LocalDate, Set<HalfDay>>> days(String which, Object... values) {
+        Map<Long, Map<LocalDate, Set<HalfDay>>> days = new HashMap<>();
+        jdbc.sql("SELECT volunteer_id, free_on, morning, afternoon FROM volunteer_availability WHERE " + which)
+                .params(values)
+                .query((row, n) -> days.computeIfAbsent(row.getLong(1), key -> new TreeMap<>())
+                        .put(row.getDate(2).toLocalDate(), halves(row.getBoolean(3), row.getBoolean(4))))
                 .list();
-        return Availability.of(days);
+        return days;
     }
 
     static Set<HalfDay> halves(boolean morning, boolean afternoon) {

@@ -23,6 +23,7 @@ import jp.musubi.volunteer.Risk;
 import jp.musubi.volunteer.SeatLine;
 import jp.musubi.volunteer.SeatReason;
 import jp.musubi.volunteer.ShiftTime;
+import jp.musubi.volunteer.Skill;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,8 +79,10 @@ public class RosterBoard {
             Set<Risk> risks,
             boolean continuity,
             int leastPeople,
+            Optional<Skill> leaderSkill,
             boolean cancelled,
             boolean derived,
+            long version,
             List<Line> lines,
             List<Placed> gone) {
 
@@ -108,8 +111,10 @@ public class RosterBoard {
             Set<Risk> risks,
             boolean continuity,
             int leastPeople,
+            Optional<Skill> leaderSkill,
             boolean cancelled,
-            boolean derived) {}
+            boolean derived,
+            long version) {}
 
     private record At(long shift, Placed placed) {}
 
@@ -180,6 +185,16 @@ public class RosterBoard {
         return withPeople(heads).stream().findFirst();
     }
 
+    /** The shift on which an assignment is. */
+    @Transactional(readOnly = true)
+    public Optional<Shift> findByAssignment(ResponseId response, long assignment, Optional<Set<String>> regions) {
+        return jdbc.sql("SELECT shift_id FROM assignment WHERE response_id = ? AND id = ?")
+                .params(response.value(), assignment)
+                .query(Long.class)
+                .optional()
+                .flatMap(shift -> find(response, shift, regions));
+    }
+
     /** The shifts on which a volunteer has, or had, a seat. */
     @Transactional(readOnly = true)
     public List<Shift> ofVolunteer(ResponseId response, long volunteer) {
@@ -205,8 +220,10 @@ public class RosterBoard {
                 JdbcShifts.risks(row.getString("risks")),
                 row.getBoolean("continuity"),
                 row.getInt("least_people"),
+                Optional.ofNullable(row.getString("leader_skill")).flatMap(Skill::findByCode),
                 row.getTimestamp("cancelled_at") != null,
-                row.getBoolean("derived"));
+                row.getBoolean("derived"),
+                row.getLong("version"));
     }
 
     private List<Shift> withPeople(List<Head> heads) {
@@ -252,8 +269,10 @@ public class RosterBoard {
                     head.risks(),
                     head.continuity(),
                     head.leastPeople(),
+                    head.leaderSkill(),
                     head.cancelled(),
                     head.derived(),
+                    head.version(),
                     lines,
                     here.stream().filter(each -> !each.state().holdsSeat()).toList()));
         }

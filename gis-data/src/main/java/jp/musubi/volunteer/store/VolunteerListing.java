@@ -1,20 +1,21 @@
 package jp.musubi.volunteer.store;
 
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.place.SearchKey;
 import jp.musubi.response.ResponseId;
 import jp.musubi.volunteer.HeldSkill;
 import jp.musubi.volunteer.Skill;
+import jp.musubi.volunteer.Volunteer;
 import jp.musubi.volunteer.VolunteerId;
 import jp.musubi.volunteer.VolunteerPerson;
 import jp.musubi.volunteer.VolunteerRows;
@@ -42,6 +43,7 @@ public class VolunteerListing {
      *
      * @param text of number, team or, where names may be seen, name
      * @param freeOn who has time on that day
+     * @param seatless of these only who was put on no shift of that day
      * @param withNames whether the reader may see names
      */
     public record Filter(
@@ -49,6 +51,7 @@ public class VolunteerListing {
             String text,
             Optional<Skill> skill,
             Optional<LocalDate> freeOn,
+            boolean seatless,
             boolean withdrawnToo,
             boolean withNames) {}
 
@@ -90,24 +93,57 @@ public class VolunteerListing {
             boolean derived,
             boolean withdrawn) {}
 
-    /** By number. */
+    /** By number. Without a word the database counts and cuts; a name is sealed, so with one everybody is looked at. */
     @Transactional(readOnly = true)
     public Page list(Filter filter, int from, int most) {
         String word = filter.text().strip().toLowerCase(Locale.ROOT);
-        Map<VolunteerId, VolunteerPerson> named =
-                filter.withNames() && !word.isEmpty() ? people.all(filter.response()) : Map.of();
-        Set<Long> able =
-                filter.skill().map(skill -> withSkill(filter.response(), skill)).orElse(Set.of());
-        Set<Long> free =
-                filter.freeOn().map(day -> freeOn(filter.response(), day)).orElse(Set.of());
-        List<Head> found = heads(filter.response()).stream()
-                .filter(head -> filter.withdrawnToo() || !head.withdrawn())
-                .filter(head -> filter.skill().isEmpty() || able.contains(head.id()))
-                .filter(head -> filter.freeOn().isEmpty() || free.contains(head.id()))
-                .filter(head -> word.isEmpty() || says(head, named.get(new VolunteerId(head.id())), word))
-                .toList();
+        String where = where(filter);
+        if (word.isEmpty()) {
+            long total = ask(filter, "SELECT count(*) FROM volunteer v WHERE " + where)
+                    .query(Long.class)
+                    .single();
+            List<Head> part = ask(filter, HEADS + where + " ORDER BY external_id, id LIMIT :most OFFSET :from")
+                    .param("most", most)
+                    .param("from", from)
+                    .query((row, n) -> head(row))
+                    .list();
+            return new Page(lines(part, filter.withNames()), total);
+        }
+        Map<VolunteerId, VolunteerPerson> named = filter.withNames() ? people.all(filter.response()) : Map.of();
+        List<Head> found =
+                ask(filter, HEADS + where + " ORDER BY external_id, id").query((row, n) -> head(row)).list().stream()
+                        .filter(head -> says(head, named.get(new VolunteerId(head.id())), word))
+                        .toList();
         List<Head> part = found.subList(Math.min(from, found.size()), Math.min(found.size(), from + most));
         return new Page(lines(part, filter.withNames()), found.size());
+    }
+
+    private static String where(Filter filter) {
+        StringBuilder where = new StringBuilder("v.response_id = :response");
+        if (!filter.withdrawnToo()) {
+            where.append(" AND v.withdrawn_at IS NULL");
+        }
+        if (filter.skill().isPresent()) {
+            where.append(" AND EXISTS (SELECT 1 FROM volunteer_skill k"
+                    + " WHERE k.volunteer_id = v.id AND k.skill = :skill)");
+        }
+        if (filter.freeOn().isPresent()) {
+            where.append(" AND EXISTS (SELECT 1 FROM volunteer_availability f"
+                    + " WHERE f.volunteer_id = v.id AND f.free_on = :day)");
+            if (filter.seatless()) {
+                where.append(" AND NOT EXISTS (SELECT 1 FROM assignment a JOIN shift s ON s.id = a.shift_id"
+                        + " WHERE a.volunteer_id = v.id AND s.held_on = :day AND a.state <> 'WITHDRAWN')");
+            }
+        }
+        return where.toString();
+    }
+
+    private JdbcClient.StatementSpec ask(Filter filter, String sql) {
+        JdbcClient.StatementSpec asked =
+                jdbc.sql(sql).param("response", filter.response().value());
+        filter.skill().ifPresent(skill -> asked.param("skill", skill.code()));
+        filter.freeOn().ifPresent(day -> asked.param("day", Date.valueOf(day)));
+        return asked;
     }
 
     private static boolean says(Head head, @Nullable VolunteerPerson person, String word) {
@@ -122,39 +158,21 @@ public class VolunteerListing {
                                         .contains(each)));
     }
 
-    private List<Head> heads(ResponseId response) {
-        return jdbc.sql("""
-                        SELECT id, external_id, team, languages, radius_km, minor, derived, withdrawn_at IS NOT NULL AS gone
-                          FROM volunteer WHERE response_id = ? ORDER BY external_id, id""")
-                .param(response.value())
-                .query((row, n) -> new Head(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getBoolean(6),
-                        row.getBoolean(7),
-                        row.getBoolean(8)))
-                .list();
-    }
+    private static final String HEADS = """
+            SELECT v.id, v.external_id, v.team, v.languages, v.radius_km, v.minor, v.derived,
+                   v.withdrawn_at IS NOT NULL AS gone
+              FROM volunteer v WHERE\s""";
 
-    private Set<Long> withSkill(ResponseId response, Skill skill) {
-        return new HashSet<>(jdbc.sql("""
-                        SELECT k.volunteer_id FROM volunteer_skill k JOIN volunteer v ON v.id = k.volunteer_id
-                         WHERE v.response_id = ? AND k.skill = ?""")
-                .params(response.value(), skill.code())
-                .query(Long.class)
-                .list());
-    }
-
-    private Set<Long> freeOn(ResponseId response, LocalDate day) {
-        return new HashSet<>(jdbc.sql("""
-                        SELECT f.volunteer_id FROM volunteer_availability f JOIN volunteer v ON v.id = f.volunteer_id
-                         WHERE v.response_id = ? AND f.free_on = ?""")
-                .params(response.value(), Date.valueOf(day))
-                .query(Long.class)
-                .list());
+    private static Head head(ResultSet row) throws SQLException {
+        return new Head(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getBoolean(6),
+                row.getBoolean(7),
+                row.getBoolean(8));
     }
 
     private List<Line> lines(List<Head> heads, boolean withNames) {
@@ -205,14 +223,10 @@ public class VolunteerListing {
     public List<Map<String, String>> export(ResponseId response) {
         Map<VolunteerId, VolunteerPerson> persons = people.all(response);
         List<Map<String, String>> rows = new ArrayList<>();
-        for (Head head : heads(response)) {
-            VolunteerId id = new VolunteerId(head.id());
-            @Nullable VolunteerPerson person = persons.get(id);
-            if (!head.withdrawn() && person != null) {
-                volunteers
-                        .find(id)
-                        .ifPresent(
-                                found -> rows.add(VolunteerRows.values(found.externalId(), found.details(), person)));
+        for (Volunteer volunteer : volunteers.list(response)) {
+            @Nullable VolunteerPerson person = persons.get(volunteer.id());
+            if (volunteer.withdrawnAt().isEmpty() && person != null) {
+                rows.add(VolunteerRows.values(volunteer.externalId(), volunteer.details(), person));
             }
         }
         return rows;
@@ -231,7 +245,10 @@ public class VolunteerListing {
     /** The number under which each volunteer is known. */
     public Map<Long, String> numbers(ResponseId response) {
         Map<Long, String> numbers = new HashMap<>();
-        heads(response).forEach(head -> numbers.put(head.id(), head.externalId()));
+        jdbc.sql("SELECT id, external_id FROM volunteer WHERE response_id = ?")
+                .param(response.value())
+                .query((row, n) -> numbers.put(row.getLong(1), row.getString(2)))
+                .list();
         return numbers;
     }
 }

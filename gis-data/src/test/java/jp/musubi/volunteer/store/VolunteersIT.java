@@ -236,7 +236,7 @@ class VolunteersIT {
 
     private List<String> found(String text, Optional<Skill> skill, Optional<LocalDate> day, boolean withNames) {
         return listing
-                .list(new VolunteerListing.Filter(response.id(), text, skill, day, false, withNames), 0, 10)
+                .list(new VolunteerListing.Filter(response.id(), text, skill, day, false, false, withNames), 0, 10)
                 .lines()
                 .stream()
                 .map(VolunteerListing.Line::externalId)
