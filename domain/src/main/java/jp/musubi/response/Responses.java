@@ -30,6 +30,14 @@ public interface Responses {
         }
     }
 
+    /**
+     * Asks {@link #requireOpen} inside a transaction that writes, and keeps the response from being closed until that
+     * transaction has ended: what is under way in the second of closing is either in before, or refused.
+     *
+     * @throws ResponseClosed if its work has ended
+     */
+    void holdOpen(ResponseId id);
+
     Optional<Response> findByCode(String code);
 
     /**

@@ -9,11 +9,20 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jp.musubi.common.Quantity;
 import jp.musubi.common.store.MusubiIT;
+import jp.musubi.ledger.ConsignmentId;
+import jp.musubi.ledger.Outcome;
 import jp.musubi.ledger.Stock;
 import jp.musubi.response.ResponseClosed;
 import jp.musubi.response.Responses;
@@ -23,6 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
 
 /** A response whose work has ended can be read, and nobody writes into it. */
@@ -34,8 +44,15 @@ class ClosedResponseIT {
     private final Stock stock;
     private final Responses responses;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
 
-    ClosedResponseIT(WebApplicationContext context, Stock stock, Responses responses, JdbcClient jdbc) {
+    ClosedResponseIT(
+            WebApplicationContext context,
+            Stock stock,
+            Responses responses,
+            JdbcClient jdbc,
+            TransactionTemplate transactions) {
+        this.transactions = transactions;
         this.scene = new DispatchScene(context);
         this.stock = stock;
         this.responses = responses;
@@ -93,6 +110,114 @@ class ClosedResponseIT {
         assertThatThrownBy(() -> stock.reserve(scene.deed("more"), List.of(scene.promiseOf(1))))
                 .isInstanceOf(ResponseClosed.class);
         assertThat(rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void closingWaitsForWhatIsUnderWay() throws Exception {
+        reopen();
+        long rows = rows();
+        CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch commit = new CountDownLatch(1);
+        ExecutorService people = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> posting = people.submit(() -> transactions.executeWithoutResult(status -> {
+                assertThat(send("under-way", 1).isDone()).isTrue();
+                sent.countDown();
+                await(commit);
+            }));
+            await(sent);
+            Future<Boolean> closed = people.submit(() -> {
+                responses.close(
+                        scene.response, responses.getEntry(scene.response).version());
+                return commit.getCount() == 0;
+            });
+            assertThatThrownBy(() -> closed.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(responses.getEntry(scene.response).isOpen()).isTrue();
+
+            commit.countDown();
+            posting.get(30, TimeUnit.SECONDS);
+            assertThat(closed.get(30, TimeUnit.SECONDS))
+                    .as("closed after the posting was there")
+                    .isTrue();
+        } finally {
+            commit.countDown();
+            people.shutdownNow();
+        }
+        assertThat(rows()).isGreaterThan(rows);
+        assertThat(responses.getEntry(scene.response).isOpen()).isFalse();
+    }
+
+    @Test
+    void whatComesWhileItIsBeingClosedIsRefused() throws Exception {
+        reopen();
+        long rows = rows();
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch commit = new CountDownLatch(1);
+        ExecutorService people = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> closer = people.submit(() -> transactions.executeWithoutResult(status -> {
+                responses.close(
+                        scene.response, responses.getEntry(scene.response).version());
+                closing.countDown();
+                await(commit);
+            }));
+            await(closing);
+            Future<?> posting = people.submit(() -> transactions.execute(status -> {
+                assertThat(responses.getEntry(scene.response).isOpen())
+                        .as("as far as anybody can see")
+                        .isTrue();
+                return send("too-late", 1);
+            }));
+            assertThatThrownBy(() -> posting.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            commit.countDown();
+            closer.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> posting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(ResponseClosed.class);
+        } finally {
+            commit.countDown();
+            people.shutdownNow();
+        }
+        assertThat(rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void postingsDoNotWaitForOneAnother() throws Exception {
+        reopen();
+        CountDownLatch both = new CountDownLatch(2);
+        ExecutorService people = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> postings = new ArrayList<>();
+            for (int person = 0; person < 2; person++) {
+                postings.add(people.submit(() -> transactions.executeWithoutResult(status -> {
+                    responses.holdOpen(scene.response);
+                    both.countDown();
+                    await(both);
+                })));
+            }
+            for (Future<?> posting : postings) {
+                posting.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            people.shutdownNow();
+        }
+        assertThat(both.getCount()).isZero();
+    }
+
+    private Outcome<ConsignmentId> send(String what, long quantity) {
+        return stock.send(
+                scene.deed(what), List.of(new Stock.SendLine(scene.promise, new Quantity(quantity))), Optional.empty());
+    }
+
+    private void reopen() {
+        responses.reopen(scene.response, responses.getEntry(scene.response).version());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

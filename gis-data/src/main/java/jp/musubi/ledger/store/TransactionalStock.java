@@ -111,7 +111,7 @@ class TransactionalStock implements Stock {
     private <T> T run(ResponseId response, Supplier<T> work) {
         return transactions.run(
                 () -> {
-                    responses.requireOpen(response);
+                    responses.holdOpen(response);
                     return work.get();
                 },
                 LedgerConflict.class::isInstance);

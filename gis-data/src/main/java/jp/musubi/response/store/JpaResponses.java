@@ -1,10 +1,12 @@
 package jp.musubi.response.store;
 
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jp.musubi.common.ChangedMeanwhile;
+import jp.musubi.common.store.TransactionLocks;
 import jp.musubi.response.Response;
 import jp.musubi.response.ResponseEntry;
 import jp.musubi.response.ResponseId;
@@ -12,17 +14,29 @@ import jp.musubi.response.Responses;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class JpaResponses implements Responses {
 
+    private static final String LOCK = "response";
+
     private final ResponseRepository repository;
+    private final TransactionLocks locks;
+    private final EntityManager entities;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    JpaResponses(ResponseRepository repository, ApplicationEventPublisher events, Clock clock) {
+    JpaResponses(
+            ResponseRepository repository,
+            TransactionLocks locks,
+            EntityManager entities,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.repository = repository;
+        this.locks = locks;
+        this.entities = entities;
         this.events = events;
         this.clock = clock;
     }
@@ -63,8 +77,17 @@ class JpaResponses implements Responses {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdOpen(ResponseId id) {
+        locks.share(LOCK, id.value());
+        entities.refresh(get(id)); // it may have been read before it was closed
+        requireOpen(id);
+    }
+
+    @Override
     @Transactional
     public ResponseEntry close(ResponseId id, long expectedVersion) {
+        locks.haveAlone(LOCK, id.value());
         return edit(id, expectedVersion, entity -> entity.close(clock.instant()));
     }
 
