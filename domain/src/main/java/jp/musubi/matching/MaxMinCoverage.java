@@ -1,7 +1,10 @@
 package jp.musubi.matching;
 
+import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How much each need gets if coverage is raised for everybody together, and whoever cannot get more is left where it is:
@@ -36,22 +39,26 @@ final class MaxMinCoverage {
      * @param asked units that each column may still get
      */
     private MaxMinCoverage(PairTable pairs, long[] supply, long[] asked) {
-        this.left = supply.clone();
         this.asked = asked;
-        columnsOfRow = new int[pairs.rows()][];
-        flow = new long[pairs.rows()][];
+        // Rows that can go to the same columns are one: here it does not matter how far they go.
+        Map<IntBuffer, Integer> rowOfColumns = new LinkedHashMap<>();
+        long[] together = new long[pairs.rows()];
+        for (int row = 0; row < pairs.rows(); row++) {
+            if (supply[row] > 0) {
+                IntBuffer columns = IntBuffer.wrap(columns(pairs, row));
+                Integer same = rowOfColumns.putIfAbsent(columns, rowOfColumns.size());
+                together[same == null ? rowOfColumns.size() - 1 : same] += supply[row];
+            }
+        }
+        left = Arrays.copyOf(together, rowOfColumns.size());
+        columnsOfRow = rowOfColumns.keySet().stream().map(IntBuffer::array).toArray(int[][]::new);
+        flow = new long[columnsOfRow.length][];
         int[] degree = new int[pairs.columns()];
         for (int row = 0; row < columnsOfRow.length; row++) {
-            int[] columns = new int[pairs.columns()];
-            int count = 0;
-            for (int column = 0; column < columns.length; column++) {
-                if (supply[row] > 0 && pairs.cost(row, column) != PairTable.NONE) {
-                    columns[count++] = column;
-                    degree[column]++;
-                }
+            flow[row] = new long[columnsOfRow[row].length];
+            for (int column : columnsOfRow[row]) {
+                degree[column]++;
             }
-            columnsOfRow[row] = Arrays.copyOf(columns, count);
-            flow[row] = new long[count];
         }
         rowsOfColumn = new int[pairs.columns()][];
         for (int column = 0; column < rowsOfColumn.length; column++) {
@@ -69,6 +76,17 @@ final class MaxMinCoverage {
         columnSeen = new int[served.length];
         rowBefore = new int[served.length];
         columnBefore = new int[columnsOfRow.length];
+    }
+
+    private static int[] columns(PairTable pairs, int row) {
+        int[] columns = new int[pairs.columns()];
+        int count = 0;
+        for (int column = 0; column < columns.length; column++) {
+            if (pairs.cost(row, column) != PairTable.NONE) {
+                columns[count++] = column;
+            }
+        }
+        return Arrays.copyOf(columns, count);
     }
 
     /**
