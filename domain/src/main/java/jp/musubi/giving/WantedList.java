@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import jp.musubi.catalog.ItemId;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.Shortfall;
@@ -75,6 +77,8 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
      * @param quantity base units
      * @param by the first deadline; empty = any time
      * @param worth of the next unit that arrives, in the plan's unit: one unit = 100 m of road
+     * @param alsoIn prefectures that have enough, but where more would free what goes there now for others, and do at least
+     *     half as much good as where it does most
      */
     public record Ask(
             ItemId item,
@@ -82,7 +86,21 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
             long quantity,
             Optional<Instant> by,
             int communities,
-            long worth) {}
+            long worth,
+            List<String> alsoIn) {
+
+        public Ask {
+            alsoIn = List.copyOf(alsoIn);
+        }
+    }
+
+    /**
+     * What one more unit would be worth in a prefecture, whether its needs are met or not.
+     *
+     * @param communities that need the item there
+     * @param price at the need where it is worth most, in the plan's unit
+     */
+    public record Price(ItemId item, String prefecture, int communities, long price) {}
 
     /** Enough is there. */
     public record Stop(ItemId item, long quantity, long stillToCome, Optional<Instant> firstExpiry) {}
@@ -95,7 +113,9 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
             /** What is there would come too late: buy it near those who need it. */
             BUY_NEARBY,
             /** What is there is far away or cut off: pay for its way. */
-            CARRY
+            CARRY,
+            /** What is there lies in a hub that can pass on no more: pay for hands and vehicles. */
+            PASS_ON
         }
     }
 
@@ -103,16 +123,22 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
         GOODS,
         BUY_NEARBY,
         CARRY,
+        PASS_ON,
         NONE
     }
+
+    private static final Map<Help, Money.Use> USES = new EnumMap<>(Map.of(
+            Help.BUY_NEARBY, Money.Use.BUY_NEARBY, Help.CARRY, Money.Use.CARRY, Help.PASS_ON, Money.Use.PASS_ON));
 
     /**
      * @param asOf the response's time the plan was made for
      * @param equity of the plan's policy
      * @param lacks one for each need that the plan does not meet in full
      * @param left one for each item of which something stays without use
+     * @param prices one for each item and prefecture; empty for plans that know none
      */
-    public static WantedList of(Instant asOf, double equity, Collection<Lack> lacks, Collection<Left> left) {
+    public static WantedList of(
+            Instant asOf, double equity, Collection<Lack> lacks, Collection<Left> left, Collection<Price> prices) {
         Map<ItemId, Map<Help, List<Lack>>> byItem = new HashMap<>();
         for (Lack lack : lacks) {
             byItem.computeIfAbsent(lack.item(), item -> new HashMap<>())
@@ -121,7 +147,9 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
         }
         List<Ask> asks = new ArrayList<>();
         List<Money> money = new ArrayList<>();
+        Map<ItemId, List<Price>> pricesOf = prices.stream().collect(Collectors.groupingBy(Price::item));
         byItem.forEach((item, byHelp) -> {
+            List<String> alsoIn = alsoIn(pricesOf.getOrDefault(item, List.of()), byHelp.values());
             regions(byHelp.getOrDefault(Help.GOODS, List.of()))
                     .forEach((region, there) -> asks.add(new Ask(
                             item,
@@ -129,13 +157,11 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
                             units(there),
                             firstDeadline(there),
                             communities(there),
-                            worthOfNextUnit(there, equity, asOf))));
-            regions(byHelp.getOrDefault(Help.BUY_NEARBY, List.of()))
+                            worthOfNextUnit(there, equity, asOf),
+                            alsoIn)));
+            USES.forEach((help, use) -> regions(byHelp.getOrDefault(help, List.of()))
                     .forEach((region, there) ->
-                            money.add(new Money(item, region, units(there), communities(there), Money.Use.BUY_NEARBY)));
-            regions(byHelp.getOrDefault(Help.CARRY, List.of()))
-                    .forEach((region, there) ->
-                            money.add(new Money(item, region, units(there), communities(there), Money.Use.CARRY)));
+                            money.add(new Money(item, region, units(there), communities(there), use))));
         });
         Set<ItemId> asked = new HashSet<>();
         asks.forEach(ask -> asked.add(ask.item()));
@@ -160,6 +186,20 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
         return new WantedList(asks, stops, money);
     }
 
+    /** Where nothing of an item is lacking, but more would do at least half as much good as where it does most. */
+    private static List<String> alsoIn(List<Price> prices, Collection<List<Lack>> lacks) {
+        long most = prices.stream().mapToLong(Price::price).max().orElse(0);
+        Set<String> lacking = new HashSet<>();
+        lacks.forEach(there -> there.forEach(lack -> lacking.add(lack.prefecture())));
+        return prices.stream()
+                .filter(price -> price.price() > 0 && 2 * price.price() >= most)
+                .filter(price -> price.communities() >= FEWEST_COMMUNITIES)
+                .map(Price::prefecture)
+                .filter(prefecture -> !lacking.contains(prefecture))
+                .sorted()
+                .toList();
+    }
+
     /** More goods help against scarcity and spoiling; against distance only money does; against decisions nothing. */
     private static Help helpAgainst(Shortfall.Cause cause) {
         if (cause instanceof Shortfall.NothingLeft
@@ -169,6 +209,9 @@ public record WantedList(List<Ask> asks, List<Stop> stops, List<Money> money) {
         }
         if (cause instanceof Shortfall.TooFarForTheDeadline) {
             return Help.BUY_NEARBY;
+        }
+        if (cause instanceof Shortfall.HubFull) {
+            return Help.PASS_ON;
         }
         return cause instanceof Shortfall.NotWorthTheDistance || cause instanceof Shortfall.ClosedOff
                 ? Help.CARRY

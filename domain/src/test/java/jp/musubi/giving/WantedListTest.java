@@ -11,6 +11,7 @@ import jp.musubi.giving.WantedList.Ask;
 import jp.musubi.giving.WantedList.Lack;
 import jp.musubi.giving.WantedList.Left;
 import jp.musubi.giving.WantedList.Money;
+import jp.musubi.giving.WantedList.Price;
 import jp.musubi.matching.LotKey;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.Shortfall;
@@ -34,8 +35,8 @@ class WantedListTest {
         // others.
         long urgent = Math.round(2000 * 8 * 2 * Math.pow(8, 0.35));
         assertThat(list.asks())
-                .containsExactly(
-                        new Ask(WATER, Optional.of("03"), 100, Optional.of(NOW.plusSeconds(3600 * 10)), 3, urgent));
+                .containsExactly(new Ask(
+                        WATER, Optional.of("03"), 100, Optional.of(NOW.plusSeconds(3600 * 10)), 3, urgent, List.of()));
         assertThat(list.money()).isEmpty();
     }
 
@@ -82,7 +83,8 @@ class WantedListTest {
                         2,
                         null,
                         new Shortfall.ExpiresFirst(new LotKey("1"), 10, NOW, Duration.ofHours(1), 500))),
-                left);
+                left,
+                List.of());
 
         assertThat(list.stops()).singleElement().satisfies(stop -> {
             assertThat(stop.item()).isEqualTo(BLANKET);
@@ -92,13 +94,48 @@ class WantedListTest {
     }
 
     @Test
+    void namesPrefecturesThatHaveEnoughButWhereMoreFreesStockForOthers() {
+        List<Price> prices = List.of(
+                new Price(WATER, "03", 9, 1000),
+                new Price(WATER, "02", 5, 500),
+                new Price(WATER, "04", 5, 499),
+                new Price(WATER, "05", WantedList.FEWEST_COMMUNITIES - 1, 900),
+                new Price(WATER, "06", 5, 0),
+                new Price(BLANKET, "07", 5, 800));
+        Lack lack = lack(WATER, "03", 1, 100, 20, 1, null, new Shortfall.NothingLeft(80));
+
+        WantedList list = WantedList.of(NOW, Policy.DEFAULT_EQUITY, List.of(lack, lack), List.of(), prices);
+
+        assertThat(list.asks())
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.alsoIn())
+                        .as("half as useful or more, not lacking itself, and not so few that they could be told")
+                        .containsExactly("02"));
+        assertThat(WantedList.of(NOW, Policy.DEFAULT_EQUITY, List.of(), List.of(), prices)
+                        .asks())
+                .as("nobody is asked for what nobody lacks")
+                .isEmpty();
+    }
+
+    @Test
+    void asksForHandsWhereAHubIsFull() {
+        assertThat(of(lack(WATER, "03", 1, 10, 10, 2, null, new Shortfall.HubFull(new LotKey("1"), 20, 30)))
+                        .money())
+                .singleElement()
+                .satisfies(money -> {
+                    assertThat(money.use()).isEqualTo(Money.Use.PASS_ON);
+                    assertThat(money.quantity()).isEqualTo(10);
+                });
+    }
+
+    @Test
     void doesNotAskDonorsToMendWhatPeopleDecided() {
         assertThat(of(lack(WATER, "03", 1, 10, 10, 2, null, new Shortfall.Forbidden(10))))
                 .isEqualTo(new WantedList(List.of(), List.of(), List.of()));
     }
 
     private static WantedList of(Lack... lacks) {
-        return WantedList.of(NOW, Policy.DEFAULT_EQUITY, List.of(lacks), List.of());
+        return WantedList.of(NOW, Policy.DEFAULT_EQUITY, List.of(lacks), List.of(), List.of());
     }
 
     private static Lack lack(

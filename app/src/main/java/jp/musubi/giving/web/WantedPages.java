@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import jp.musubi.identity.web.OpenToAll;
 import jp.musubi.matching.PlanHead;
 import jp.musubi.matching.PlanId;
 import jp.musubi.matching.Plans;
+import jp.musubi.matching.store.PlanLimits;
 import jp.musubi.matching.store.PlanListing;
 import jp.musubi.place.Prefecture;
 import jp.musubi.response.Response;
@@ -49,6 +51,11 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @OpenToAll
 class WantedPages {
 
+    private static final int MOST_LIMITS = 200;
+
+    /** What a row of the feed says of a hub, in the place of an advice. */
+    private static final String FULL_HUB = "HUB_IS_FULL";
+
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
     private static final CacheControl FEED_AGE = CacheControl.maxAge(KEPT_FOR);
 
@@ -58,6 +65,7 @@ class WantedPages {
     private final Catalogue catalogue;
     private final MessageSource texts;
     private final PlanListing marks;
+    private final PlanLimits limits;
     private final Clock realTime;
     private final Map<ResponseId, Made> known = new ConcurrentHashMap<>();
 
@@ -66,6 +74,7 @@ class WantedPages {
             Plans plans,
             WantedData data,
             PlanListing marks,
+            PlanLimits limits,
             Catalogue catalogue,
             MessageSource texts,
             Clock realTime) {
@@ -73,20 +82,34 @@ class WantedPages {
         this.plans = plans;
         this.data = data;
         this.marks = marks;
+        this.limits = limits;
         this.realTime = realTime;
         this.catalogue = catalogue;
         this.texts = texts;
     }
 
     /** A list, and what it was made from. */
-    private record Made(PlanId plan, PlanListing.Mark mark, Instant at, WantedList list) {}
+    private record Made(PlanId plan, PlanListing.Mark mark, Instant at, WantedList list, List<PlanLimits.Load> loads) {}
 
     /** What a row of the list tells donors to do. */
     enum Advice {
         GIVE,
         STOP,
         MONEY_TO_BUY_NEARBY,
-        MONEY_TO_CARRY
+        MONEY_TO_CARRY,
+        MONEY_TO_PASS_ON;
+
+        boolean isMoney() {
+            return this == MONEY_TO_BUY_NEARBY || this == MONEY_TO_CARRY || this == MONEY_TO_PASS_ON;
+        }
+
+        static Advice of(WantedList.Money.Use use) {
+            return switch (use) {
+                case BUY_NEARBY -> MONEY_TO_BUY_NEARBY;
+                case CARRY -> MONEY_TO_CARRY;
+                case PASS_ON -> MONEY_TO_PASS_ON;
+            };
+        }
     }
 
     /**
@@ -98,6 +121,7 @@ class WantedPages {
      * @param unit code of the item's base unit
      * @param by the first deadline; null = any time
      * @param stillToCome of a row to stop: how much of the quantity is promised and not here yet
+     * @param alsoPrefectures of a row to give: prefectures that have enough, but where more frees what goes there for others
      */
     record Row(
             Advice advice,
@@ -109,14 +133,24 @@ class WantedPages {
             String unit,
             String quantityShown,
             @Nullable Instant by,
-            @Nullable Long stillToCome) {}
+            @Nullable Long stillToCome,
+            List<String> alsoPrefectures,
+            List<String> alsoPrefectureNames) {}
+
+    /**
+     * A hub that can pass on no more: what is sent there waits.
+     *
+     * @param prefecture two digits
+     * @param percentUsed of what it can pass on in the plan
+     */
+    record FullHub(String hub, String prefecture, String prefectureName, long percentUsed) {}
 
     /**
      * The list with the plan it follows from.
      *
      * @param plan number of the plan; null = no plan was made yet
      */
-    record Wanted(@Nullable Integer plan, @Nullable Instant asOf, List<Row> rows) {
+    record Wanted(@Nullable Integer plan, @Nullable Instant asOf, List<Row> rows, List<FullHub> fullHubs) {
 
         public List<Row> asks() {
             return rows.stream().filter(row -> row.advice() == Advice.GIVE).toList();
@@ -127,9 +161,7 @@ class WantedPages {
         }
 
         public List<Row> money() {
-            return rows.stream()
-                    .filter(row -> row.advice() == Advice.MONEY_TO_BUY_NEARBY || row.advice() == Advice.MONEY_TO_CARRY)
-                    .toList();
+            return rows.stream().filter(row -> row.advice().isMoney()).toList();
         }
     }
 
@@ -160,7 +192,9 @@ class WantedPages {
                             "quantity",
                             "unit",
                             "by",
-                            "stillToCome")
+                            "stillToCome",
+                            "alsoPrefectures",
+                            "hub")
                     .map(column -> texts.getMessage("wanted.column." + column, null, locale))
                     .toList());
             printer.printRecord(
@@ -172,8 +206,11 @@ class WantedPages {
                     "#indicator+quantity+num",
                     "#indicator+unit",
                     "#date+due",
-                    "#indicator+promised+num");
-            for (Row row : read(locale).rows()) {
+                    "#indicator+promised+num",
+                    "#adm1+code+list",
+                    "#loc+hub+name");
+            Wanted wanted = read(locale);
+            for (Row row : wanted.rows()) {
                 printer.printRecord(Arrays.asList(
                         row.advice().name(),
                         row.item(),
@@ -183,7 +220,23 @@ class WantedPages {
                         row.quantity(),
                         row.unit(),
                         row.by(),
-                        row.stillToCome()));
+                        row.stillToCome(),
+                        String.join(" ", row.alsoPrefectures()),
+                        null));
+            }
+            for (FullHub hub : wanted.fullHubs()) {
+                printer.printRecord(Arrays.asList(
+                        FULL_HUB,
+                        null,
+                        null,
+                        hub.prefecture(),
+                        hub.prefectureName(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        hub.hub()));
             }
         }
         return ResponseEntity.ok()
@@ -202,10 +255,11 @@ class WantedPages {
         Response shown = response.get();
         Optional<PlanHead> newest = plans.findNewest(shown.id());
         if (newest.isEmpty()) {
-            return new Wanted(null, null, List.of());
+            return new Wanted(null, null, List.of(), List.of());
         }
         PlanHead plan = newest.get();
-        WantedList list = list(shown.id(), plan);
+        Made made = made(shown.id(), plan);
+        WantedList list = made.list();
         ItemCatalogue items = catalogue.current();
         List<Row> rows = new ArrayList<>();
         for (WantedList.Ask ask : list.asks()) {
@@ -217,6 +271,7 @@ class WantedPages {
                     ask.quantity(),
                     ask.by().orElse(null),
                     null,
+                    ask.alsoIn(),
                     locale));
         }
         for (WantedList.Stop stop : list.stops()) {
@@ -228,18 +283,42 @@ class WantedPages {
                     stop.quantity(),
                     null,
                     stop.stillToCome(),
+                    List.of(),
                     locale));
         }
         for (WantedList.Money money : list.money()) {
-            Advice advice =
-                    money.use() == WantedList.Money.Use.BUY_NEARBY ? Advice.MONEY_TO_BUY_NEARBY : Advice.MONEY_TO_CARRY;
-            rows.add(row(advice, items, money.item(), money.prefecture(), money.quantity(), null, null, locale));
+            rows.add(row(
+                    Advice.of(money.use()),
+                    items,
+                    money.item(),
+                    money.prefecture(),
+                    money.quantity(),
+                    null,
+                    null,
+                    List.of(),
+                    locale));
         }
-        return new Wanted(plan.number(), plan.asOf(), rows);
+        return new Wanted(plan.number(), plan.asOf(), rows, fullHubs(made.loads(), locale));
+    }
+
+    /** Hubs that are short of something whatever leaves them, each once, as full as they are of what they are fullest of. */
+    private static List<FullHub> fullHubs(List<PlanLimits.Load> loads, Locale locale) {
+        Map<Long, FullHub> hubs = new LinkedHashMap<>();
+        for (PlanLimits.Load load : loads) {
+            if (load.isShort() && load.municipality().isEmpty()) {
+                FullHub full = new FullHub(
+                        load.hubName().in(locale),
+                        load.hubPrefecture(),
+                        Prefecture.ofCode(load.hubPrefecture()).name(locale),
+                        Math.round(100 * load.share()));
+                hubs.merge(load.hub(), full, (one, other) -> one.percentUsed() >= other.percentUsed() ? one : other);
+            }
+        }
+        return List.copyOf(hubs.values());
     }
 
     /** Everybody may ask, so the sums are made once for as long as a feed may be kept, unless a plan or promises change. */
-    private WantedList list(ResponseId shown, PlanHead plan) {
+    private Made made(ResponseId shown, PlanHead plan) {
         PlanListing.Mark mark = marks.mark(plan.id());
         Instant now = realTime.instant();
         Made made = known.get(shown);
@@ -252,10 +331,15 @@ class WantedPages {
                     mark,
                     now,
                     WantedList.of(
-                            plan.asOf(), plan.equity(), data.listLacks(plan.id()), data.listLeft(shown, plan.id())));
+                            plan.asOf(),
+                            plan.equity(),
+                            data.listLacks(plan.id()),
+                            data.listLeft(shown, plan.id()),
+                            data.listPrices(plan.id())),
+                    limits.listLoads(plan.id(), MOST_LIMITS));
             known.put(shown, made);
         }
-        return made.list();
+        return made;
     }
 
     private static Row row(
@@ -266,6 +350,7 @@ class WantedPages {
             long quantity,
             @Nullable Instant by,
             @Nullable Long stillToCome,
+            List<String> alsoIn,
             Locale locale) {
         Item item = items.getById(id);
         return new Row(
@@ -281,6 +366,10 @@ class WantedPages {
                 item.base().code(),
                 item.show(new Quantity(quantity), locale),
                 by,
-                stillToCome);
+                stillToCome,
+                alsoIn,
+                alsoIn.stream()
+                        .map(code -> Prefecture.ofCode(code).name(locale))
+                        .toList());
     }
 }

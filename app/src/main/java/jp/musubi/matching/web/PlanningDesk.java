@@ -96,8 +96,9 @@ class PlanningDesk {
      * A plan, and the same plan at the prices of what its items share: reasons are read from that.
      *
      * @param engine name and version of the solver
+     * @param loads of the limits it keeps to
      */
-    record Made(String engine, Plan plan, PlanningProblem priced, Plan atThePrices) {}
+    record Made(String engine, Plan plan, PlanningProblem priced, Plan atThePrices, List<SharedPlan.Load> loads) {}
 
     /** What came of planning. */
     sealed interface Result {
@@ -217,10 +218,10 @@ class PlanningDesk {
     private static Made made(PlanningProblem problem, PlanOutcome outcome) {
         if (outcome instanceof PlanOutcome.Shared shared) {
             SharedPlan plan = shared.plan();
-            return new Made(SHARED_ENGINE, plan.plan(), plan.priced(), plan.atThePrices());
+            return new Made(SHARED_ENGINE, plan.plan(), plan.priced(), plan.atThePrices(), plan.loads());
         }
         Plan plan = ((PlanOutcome.Planned) outcome).plan();
-        return new Made(ENGINE, plan, problem, plan);
+        return new Made(ENGINE, plan, problem, plan, List.of());
     }
 
     private PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
@@ -257,6 +258,8 @@ class PlanningDesk {
                 solved.plan(),
                 explained.reasons().listLines(),
                 explained.reasons().listShortfalls(),
+                solved.made().loads(),
+                solved.made().atThePrices().prices().needs(),
                 solved.solveTime()))));
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.catalog.Catalogue;
@@ -43,6 +44,8 @@ import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyUse;
 import jp.musubi.matching.PolicyVersion;
+import jp.musubi.matching.SharedPlan;
+import jp.musubi.matching.Sharing;
 import jp.musubi.place.HubId;
 import jp.musubi.response.Response;
 import jp.musubi.response.Responses;
@@ -147,7 +150,46 @@ class WantedIT {
                 .andExpect(jsonPath("$.rows[0].quantity").value(380));
     }
 
+    @Test
+    void saysWhichHubIsFullAndWhereMoreWouldHelpToo() throws Exception {
+        long hub = jdbc.sql("SELECT id FROM hub WHERE response_id = ?")
+                .param(response.id().value())
+                .query(Long.class)
+                .single();
+        Sharing.Limit limit = Sharing.Limit.ofKilograms(Long.toString(hub), 50);
+        keepAPlan(List.of(
+                new SharedPlan.Load(limit, 50, 3.5),
+                new SharedPlan.Load(
+                        new Sharing.Limit(Long.toString(hub), null, Sharing.Measure.LINES, 0, 0, 9), 3, 0)));
+        jdbc.sql("""
+                        INSERT INTO plan_price (plan_id, item_id, prefecture_code, communities, price)
+                        SELECT id, ?, '02', 5, 1000000 FROM plan WHERE response_id = ?""").params(item("BLANKET").value(), response.id().value()).update();
+
+        web.perform(get("/api/v1/wanted").cookie(here()).header("Accept-Language", "en"))
+                .andExpect(jsonPath("$.fullHubs.length()").value(1))
+                .andExpect(jsonPath("$.fullHubs[0].percentUsed").value(100))
+                .andExpect(jsonPath("$.rows[0].alsoPrefectures[0]").value("02"))
+                .andExpect(jsonPath("$.rows[0].alsoPrefectureNames[0]").value("Aomori"));
+        String csv = web.perform(get("/exports/wanted.csv").cookie(here()).header("Accept-Language", "en"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(csv.lines().toList())
+                .anySatisfy(line -> assertThat(line).startsWith("GIVE,BLANKET,").endsWith(",02,"))
+                .anySatisfy(line -> assertThat(line).startsWith("HUB_IS_FULL,"))
+                .anySatisfy(line -> assertThat(line).contains("\"#adm1+code+list\",\"#loc+hub+name\""));
+        assertThat(web.perform(get("/wanted").cookie(here()).param("lang", "en"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("Hubs that are full", "100 percent", "also helps in Aomori");
+    }
+
     private void keepAPlan() {
+        keepAPlan(List.of());
+    }
+
+    private void keepAPlan(List<SharedPlan.Load> loads) {
         PlanningInput input = planning.read(response.id(), NOW);
         PlanningProblem problem = new PlanningProblem(
                 NOW,
@@ -170,6 +212,8 @@ class WantedIT {
                 plan,
                 reasons.listLines(),
                 reasons.listShortfalls(),
+                loads,
+                plan.prices().needs(),
                 Duration.ZERO));
     }
 

@@ -25,6 +25,8 @@ import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Policy;
 import jp.musubi.matching.PolicyTerms;
 import jp.musubi.matching.PolicyVersion;
+import jp.musubi.matching.Sharing;
+import jp.musubi.matching.store.PlanLimits;
 import jp.musubi.matching.store.PlanListing.Filter;
 import jp.musubi.matching.store.PlanListing.LineRow;
 import jp.musubi.matching.store.PlanListing.ShortfallRow;
@@ -43,8 +45,11 @@ import org.springframework.web.context.WebApplicationContext;
 @MusubiIT
 class PlanQuestionsIT extends PlanScene {
 
+    private final PlanLimits limits;
+
     PlanQuestionsIT(WebApplicationContext context) {
         super(context);
+        limits = context.getBean(PlanLimits.class);
     }
 
     @Test
@@ -135,6 +140,25 @@ class PlanQuestionsIT extends PlanScene {
         assertThat(lacking).isNotEmpty().allMatch(row -> row.cause().code().equals("hub-full"));
         assertThat(reasons.shortfalls(lacking, Locale.ENGLISH).of(lacking.get(0)))
                 .contains("遠野", "this hub can pass on no more");
+
+        assertThat(limits.listLoads(plan.id(), 10)).singleElement().satisfies(load -> {
+            assertThat(load.hub()).isEqualTo(hub.value());
+            assertThat(load.measure()).isEqualTo(Sharing.Measure.KILOGRAMS);
+            assertThat(load.used()).isEqualTo(grams * most / 1000.0).isLessThanOrEqualTo(load.most());
+            assertThat(load.isShort()).isTrue();
+        });
+        assertThat(page("/plan/" + plan.number() + "/limits?lang=en"))
+                .contains("遠野", "One more tonne would do as much good as", "kind=time&amp;hub=" + hub.value());
+        assertThat(page("/plan/" + plan.number() + "/limits?lang=ja")).contains("あと1トン", "拠点と制限");
+        assertThat(page("/plan/" + plan.number())).contains("/plan/" + plan.number() + "/limits\"");
+        assertThat(jdbc.sql("SELECT count(*) FROM plan_price WHERE plan_id = ? AND price > 0")
+                        .param(plan.id().value())
+                        .query(Long.class)
+                        .single())
+                .as("two prefectures need blankets")
+                .isEqualTo(2);
+        web.perform(get("/r/" + response.code() + "/plan/" + plan.number() + "/limits"))
+                .andExpect(status().isUnauthorized());
 
         decisions.accept(response, plan, new Choice.All(), Optional.empty());
         assertThat(planned(Choices.of(policy(1, Fairness.NONE))).servedUnits())

@@ -11,6 +11,7 @@ import jp.musubi.catalog.ItemId;
 import jp.musubi.common.store.SealedJson;
 import jp.musubi.giving.WantedList.Lack;
 import jp.musubi.giving.WantedList.Left;
+import jp.musubi.giving.WantedList.Price;
 import jp.musubi.matching.PlanId;
 import jp.musubi.matching.Shortfall;
 import jp.musubi.response.ResponseId;
@@ -94,6 +95,18 @@ public class WantedData {
                 .stream()
                 .filter(left -> left.quantity() > 0)
                 .toList();
+    }
+
+    /** What more would be worth, by item and prefecture; empty for plans from before prices were kept. */
+    public List<Price> listPrices(PlanId plan) {
+        return jdbc.sql("SELECT item_id, prefecture_code, communities, price FROM plan_price WHERE plan_id = ?")
+                .param(plan.value())
+                .query((row, n) -> new Price(
+                        new ItemId(row.getLong("item_id")),
+                        row.getString("prefecture_code"),
+                        row.getInt("communities"),
+                        row.getLong("price")))
+                .list();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

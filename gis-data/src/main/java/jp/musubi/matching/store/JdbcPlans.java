@@ -76,10 +76,12 @@ class JdbcPlans implements Plans {
 
     private final JdbcClient jdbc;
     private final BulkRows bulk;
+    private final PlanLimits limits;
 
-    JdbcPlans(JdbcClient jdbc, BulkRows bulk) {
+    JdbcPlans(JdbcClient jdbc, BulkRows bulk, PlanLimits limits) {
         this.jdbc = jdbc;
         this.bulk = bulk;
+        this.limits = limits;
     }
 
     @Override
@@ -97,9 +99,15 @@ class JdbcPlans implements Plans {
                 .single());
         Map<NeedKey, OpenNeed> needs = new HashMap<>();
         draft.problem().needs().forEach(need -> needs.put(need.key(), need));
-        insertLines(id, draft, needs);
+        Map<String, Place> places = places(draft.response());
+        insertLines(id, draft, needs, places);
         insertShortfalls(id, draft, needs);
         insertItems(id, draft, needs);
+        limits.keep(id, draft.loads());
+        Map<String, String> prefectures = new HashMap<>();
+        places.forEach((community, place) ->
+                prefectures.put(community, place.municipality().substring(0, 2)));
+        limits.keepPrices(id, draft.problem().needs(), draft.needPrices(), prefectures);
         return findByNumber(draft.response(), number)
                 .orElseThrow(() -> new IllegalStateException("Plan " + number + " was not kept."));
     }
@@ -155,9 +163,9 @@ class JdbcPlans implements Plans {
         return policy.substitutions().isEmpty() ? null : policy.substitutePenaltyKm();
     }
 
-    private void insertLines(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
+    private void insertLines(PlanId plan, PlanDraft draft, Map<NeedKey, OpenNeed> needs, Map<String, Place> places) {
         List<@Nullable Object[]> rows = new ArrayList<>(draft.reasons().size());
-        int[] places = placesInPlan(draft, needs);
+        int[] placesInPlan = placesInPlan(draft, needs, places);
         for (int i = 0; i < draft.reasons().size(); i++) {
             PlanLine line = draft.plan().lines().get(i);
             LineReason reason = draft.reasons().get(i);
@@ -180,7 +188,7 @@ class JdbcPlans implements Plans {
                 reason.gain(),
                 reason.nextBest().map(NEXT_BEST::write).orElse(null),
                 0,
-                places[i]
+                placesInPlan[i]
             });
         }
         bulk.insert(
@@ -190,16 +198,22 @@ class JdbcPlans implements Plans {
                 rows);
     }
 
-    /** For each line its place on the pages, from 1: by municipality, community and item. */
-    private int[] placesInPlan(PlanDraft draft, Map<NeedKey, OpenNeed> needs) {
-        record Place(String municipality, String name) {}
+    private record Place(String municipality, String name) {}
+
+    /** By community. */
+    private Map<String, Place> places(ResponseId response) {
         Map<String, Place> places = new HashMap<>();
         jdbc.sql("SELECT id, municipality_code, name FROM community WHERE response_id = ?")
-                .param(draft.response().value())
+                .param(response.value())
                 .query(row -> {
                     places.put(
                             row.getString("id"), new Place(row.getString("municipality_code"), row.getString("name")));
                 });
+        return places;
+    }
+
+    /** For each line its place on the pages, from 1: by municipality, community and item. */
+    private static int[] placesInPlan(PlanDraft draft, Map<NeedKey, OpenNeed> needs, Map<String, Place> places) {
         Place unknown = new Place("", "");
         List<PlanLine> lines = draft.plan().lines();
         Function<Integer, Place> placeOf = i ->
