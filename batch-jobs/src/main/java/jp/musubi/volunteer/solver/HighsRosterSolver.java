@@ -36,7 +36,7 @@ final class HighsRosterSolver implements RosterSolver {
 
     @Override
     public String engine() {
-        return "highs-roster/1";
+        return "highs-roster/2";
     }
 
     @Override
@@ -60,6 +60,9 @@ final class HighsRosterSolver implements RosterSolver {
         private static final double NEAR = 25;
 
         private static final int COVER_ROUNDS = 4;
+
+        /** Reduced worth of options on shifts that are not settled: rather somebody from further away than an open seat. */
+        private static final double WIDE = 60;
 
         private static final int ROUNDS = 3;
 
@@ -95,7 +98,7 @@ final class HighsRosterSolver implements RosterSolver {
             boolean[] unsettled = new boolean[problem.shifts().size()];
             for (int round = 0; round < ROUNDS; round++) {
                 spread(relaxed, model, unsettled);
-                improve(relaxed, model, SOME, settled(unsettled));
+                improve(relaxed, model, WIDE, settled(unsettled));
             }
             boolean[] none = new boolean[unsettled.length];
             improve(relaxed, model, SOME, none);
@@ -202,7 +205,10 @@ final class HighsRosterSolver implements RosterSolver {
                 double value = relaxed.values()[variable];
                 kept[o] = options.all().get(o).fixed()
                         || (settled[options.all().get(o).shift()] && value > 1 - NEARLY);
-                included[o] = kept[o] || value > NEARLY || relaxed.reducedWorth()[variable] >= -within - NEARLY;
+                included[o] = kept[o]
+                        || value > NEARLY
+                        || (!settled[options.all().get(o).shift()]
+                                && relaxed.reducedWorth()[variable] >= -within - NEARLY);
             }
             RosterModel model = RosterModel.of(options, included, kept, covers);
             Optional<LinearModel.Solution> found = model.linear().solve(patience, Roster.PROVEN / 4);
