@@ -39,6 +39,11 @@ public final class Cells {
         problems.add(new RowProblem(code, row.place(column), row.text(column).orElse(""), expected, remedy));
     }
 
+    /** Notes a problem that was found apart. */
+    public void add(RowProblem problem) {
+        problems.add(problem);
+    }
+
     /** Notes a problem of the row as a whole. */
     public void rowProblem(String code, BilingualText expected, BilingualText remedy) {
         problems.add(new RowProblem(code, new CellPlace(row.sheet(), row.line(), ""), "", expected, remedy));

@@ -20,6 +20,11 @@ public interface ImportKind<T> {
     /** The columns this kind knows, in the order of its template file. Others are ignored and named in the report. */
     List<Column> columns();
 
+    /** How columns beyond these are read; empty = not at all. */
+    default Optional<OpenColumns> openColumns() {
+        return Optional.empty();
+    }
+
     /**
      * The id under which the sender knows this row, before anything is validated: a column, or a documented natural key
      * where files have no ids. Empty if the row has none; the interpreter then says what is missing.

@@ -16,6 +16,7 @@ import jp.musubi.inbox.ColumnMatch;
 import jp.musubi.inbox.ColumnMatcher;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.ImportKinds;
+import jp.musubi.inbox.OpenColumns;
 import jp.musubi.inbox.Row;
 import jp.musubi.inbox.RowProblem;
 import jp.musubi.inbox.job.RawTable.CellFault;
@@ -55,11 +56,17 @@ final class TableReader implements Closeable {
         }
     }
 
-    private record Header(ColumnMatch match, int rows, boolean merged) {
+    /**
+     * @param open how many columns beyond the kind's own carry values
+     */
+    private record Header(ColumnMatch match, int open, int rows, boolean merged) {
+
+        int found() {
+            return match.found() + open;
+        }
+
         boolean isBetterThan(@Nullable Header other) {
-            return other == null
-                    || match.found() > other.match.found()
-                    || (match.found() == other.match.found() && !merged && other.merged);
+            return other == null || found() > other.found() || (found() == other.found() && !merged && other.merged);
         }
     }
 
@@ -87,7 +94,7 @@ final class TableReader implements Closeable {
             }
             ImportKind<?> candidate = found != null ? found : detect(top, kinds);
             if (candidate != null) {
-                Header header = findHeader(top, kinds.matcher(candidate));
+                Header header = findHeader(top, candidate, kinds.matcher(candidate));
                 if (header != null && header.match().isComplete()) {
                     kind = candidate;
                     matcher = kinds.matcher(candidate);
@@ -139,14 +146,16 @@ final class TableReader implements Closeable {
                 }
                 continue;
             }
-            return new ReadRow(
-                    new Row(
-                            raw.line(),
-                            Optional.of(raw.sheet()).filter(name -> !name.isEmpty()),
-                            columns,
-                            raw.values(),
-                            sheetsRead - 1),
-                    table.isStrictInWidth() ? withWidthChecked(raw) : raw.faults());
+            Row row = new Row(
+                    raw.line(),
+                    Optional.of(raw.sheet()).filter(name -> !name.isEmpty()),
+                    columns,
+                    raw.values(),
+                    sheetsRead - 1);
+            if (kind.openColumns().map(open -> open.isDecoration(row)).orElse(false)) {
+                continue;
+            }
+            return new ReadRow(row, table.isStrictInWidth() ? withWidthChecked(raw) : raw.faults());
         }
     }
 
@@ -161,7 +170,7 @@ final class TableReader implements Closeable {
             if (top.isEmpty()) {
                 return false;
             }
-            Header header = findHeader(top, matcher);
+            Header header = findHeader(top, kind, matcher);
             if (header != null && header.match().isComplete()) {
                 columns = header.match();
                 begin(top, header);
@@ -220,13 +229,11 @@ final class TableReader implements Closeable {
         Header bestHeader = null;
         boolean tie = false;
         for (ImportKind<?> kind : kinds.list()) {
-            Header header = findHeader(top, kinds.matcher(kind));
+            Header header = findHeader(top, kind, kinds.matcher(kind));
             if (header == null || !header.match().isComplete()) {
                 continue;
             }
-            int more = bestHeader == null
-                    ? 1
-                    : header.match().found() - bestHeader.match().found();
+            int more = bestHeader == null ? 1 : header.found() - bestHeader.found();
             if (more > 0) {
                 best = kind;
                 bestHeader = header;
@@ -239,15 +246,15 @@ final class TableReader implements Closeable {
     }
 
     /** The complete header with the most columns, else the one that comes nearest. */
-    private static @Nullable Header findHeader(List<RawRow> top, ColumnMatcher matcher) {
+    private static @Nullable Header findHeader(List<RawRow> top, ImportKind<?> kind, ColumnMatcher matcher) {
         Header complete = null;
         Header nearest = null;
         for (int i = 0; i < top.size(); i++) {
-            for (Header header : headersAt(top, i, matcher)) {
+            for (Header header : headersAt(top, i, kind, matcher)) {
                 if (header.match().isComplete() && header.isBetterThan(complete)) {
                     complete = header;
                 }
-                if (header.match().found() > 0 && header.isBetterThan(nearest)) {
+                if (header.found() > 0 && header.isBetterThan(nearest)) {
                     nearest = header;
                 }
             }
@@ -255,7 +262,7 @@ final class TableReader implements Closeable {
         return complete != null ? complete : nearest;
     }
 
-    private static List<Header> headersAt(List<RawRow> top, int i, ColumnMatcher matcher) {
+    private static List<Header> headersAt(List<RawRow> top, int i, ImportKind<?> kind, ColumnMatcher matcher) {
         List<Header> headers = new ArrayList<>(2);
         List<String> upper = top.get(i).values();
         boolean tagged = i + 1 < top.size() && isHxl(top.get(i + 1)) && !isHxl(top.get(i));
@@ -263,11 +270,12 @@ final class TableReader implements Closeable {
         for (int k = 0; k < upper.size(); k++) {
             names.add(tagged ? List.of(upper.get(k), value(top.get(i + 1), k)) : List.of(upper.get(k)));
         }
-        headers.add(new Header(matcher.matchAny(names), i + (tagged ? 2 : 1), false));
+        headers.add(header(top, i, names, names, matcher, kind, i + (tagged ? 2 : 1), false));
         if (!tagged && i + 1 < top.size()) {
             RawRow lower = top.get(i + 1);
             boolean alsoTagged = i + 2 < top.size() && isHxl(top.get(i + 2));
             List<List<String>> merged = new ArrayList<>();
+            List<List<String>> stacked = new ArrayList<>();
             String group = "";
             for (int k = 0; k < Math.max(upper.size(), lower.values().size()); k++) {
                 String own = k < upper.size() ? upper.get(k) : "";
@@ -281,10 +289,51 @@ final class TableReader implements Closeable {
                     candidates.add(value(top.get(i + 2), k));
                 }
                 merged.add(candidates);
+                stacked.add(List.of(group, below));
             }
-            headers.add(new Header(matcher.matchAny(merged), i + (alsoTagged ? 3 : 2), true));
+            headers.add(header(top, i, merged, stacked, matcher, kind, i + (alsoTagged ? 3 : 2), true));
         }
         return headers;
+    }
+
+    /**
+     * @param names what each column may be called
+     * @param stacked what stands above each column, the lowest row last
+     */
+    private static Header header(
+            List<RawRow> top,
+            int at,
+            List<List<String>> names,
+            List<List<String>> stacked,
+            ColumnMatcher matcher,
+            ImportKind<?> kind,
+            int rows,
+            boolean merged) {
+        ColumnMatch own = matcher.matchAny(names);
+        OpenColumns open = kind.openColumns().orElse(null);
+        if (open == null || !open.isHeader(own)) {
+            return new Header(own, 0, rows, merged);
+        }
+        StringBuilder above = new StringBuilder(top.get(at).sheet());
+        top.subList(0, at).forEach(row -> above.append(' ').append(String.join(" ", row.values())));
+        List<String> headers = new ArrayList<>(own.headers());
+        List<String> unknown = new ArrayList<>(own.unknown());
+        int count = 0;
+        for (int k = 0; k < headers.size(); k++) {
+            Optional<String> meaning =
+                    own.positions().containsValue(k) ? Optional.empty() : open.read(stacked.get(k), above.toString());
+            if (meaning.isPresent()) {
+                unknown.remove(headers.set(k, meaning.get()));
+                count++;
+            }
+        }
+        return count == 0
+                ? new Header(own, 0, rows, merged)
+                : new Header(
+                        new ColumnMatch(own.positions(), headers, List.of(), unknown, own.repeated()),
+                        count,
+                        rows,
+                        merged);
     }
 
     private static boolean isHxl(RawRow row) {

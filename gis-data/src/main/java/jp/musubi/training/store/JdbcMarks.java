@@ -3,15 +3,19 @@ package jp.musubi.training.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jp.musubi.common.store.BulkRows;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportedRow;
 import jp.musubi.inbox.RowStore;
 import jp.musubi.training.AttendanceRow;
 import jp.musubi.training.Mark;
+import jp.musubi.training.RegisterRow;
 import jp.musubi.training.Said;
 import jp.musubi.training.SessionId;
 import jp.musubi.training.TraineeId;
@@ -22,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** The marks of the registers. */
 @Component
-class JdbcMarks implements RowStore<AttendanceRow> {
+class JdbcMarks implements RowStore<RegisterRow> {
 
     private static final int IDS_PER_QUERY = 500;
 
@@ -88,14 +92,29 @@ class JdbcMarks implements RowStore<AttendanceRow> {
         return new Entry(Mark.valueOf(row.getString(from)), row.getBoolean(from + 1));
     }
 
+    /** A line counts as corrected if any of its marks is, else as new if any of them is. */
     @Override
-    public Applied apply(ImportContext context, List<ImportedRow<AttendanceRow>> rows) {
-        return Words.counted(say(rows.stream()
-                .map(row -> new Told(
-                        new Seat(row.value().trainee(), row.value().session()),
-                        new Entry(row.value().mark(), false),
-                        Words.of(context, row.value().saidAt(), row.line()),
-                        row.value().saidAt().isPresent()))
-                .toList()));
+    public Applied apply(ImportContext context, List<ImportedRow<RegisterRow>> rows) {
+        List<Told> words = new ArrayList<>();
+        for (ImportedRow<RegisterRow> row : rows) {
+            for (AttendanceRow mark : row.value().marks()) {
+                words.add(new Told(
+                        new Seat(mark.trainee(), mark.session()),
+                        new Entry(mark.mark(), false),
+                        Words.of(context, mark.saidAt(), row.line()),
+                        mark.saidAt().isPresent()));
+            }
+        }
+        Iterator<Words.Outcome> outcomes = say(words).iterator();
+        List<Words.Outcome> ofRows = new ArrayList<>();
+        for (ImportedRow<RegisterRow> row : rows) {
+            Set<Words.Outcome> seen = EnumSet.noneOf(Words.Outcome.class);
+            row.value().marks().forEach(mark -> seen.add(outcomes.next()));
+            ofRows.add(
+                    seen.contains(Words.Outcome.CORRECTED)
+                            ? Words.Outcome.CORRECTED
+                            : seen.contains(Words.Outcome.NEW) ? Words.Outcome.NEW : Words.Outcome.SAME);
+        }
+        return Words.counted(ofRows);
     }
 }

@@ -79,6 +79,21 @@ class KnownPeople {
                                 mayWrite.test(row.getString(5), office(row, 6)))));
     }
 
+    /** Every trainee of the response. */
+    List<TraineeRef> allTrainees(ImportContext context) {
+        Senders.MayWrite mayWrite = senders.of(context);
+        return jdbc.sql("""
+                        SELECT t.id, t.cohort_id, k.municipality_code, c.office_id
+                          FROM trainee t JOIN cohort c ON c.id = t.cohort_id JOIN course k ON k.id = c.course_id
+                         WHERE t.response_id = ? ORDER BY t.id""")
+                .param(context.responseId().value())
+                .query((row, n) -> new TraineeRef(
+                        new TraineeId(row.getLong(1)),
+                        new CohortId(row.getLong(2)),
+                        mayWrite.test(row.getString(3), office(row, 4))))
+                .list();
+    }
+
     private static Optional<OrganisationId> office(ResultSet row, int column) throws SQLException {
         long id = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(new OrganisationId(id));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.common.store.BulkRows;
 import jp.musubi.identity.Change;
 import jp.musubi.identity.ChangeLog;
@@ -156,12 +157,16 @@ class Sessions implements RowStore<SessionRow> {
     /** Sessions by cohort and day. */
     record Timetables(Map<Long, Map<LocalDate, List<KnownSession>>> byCohort) {
 
+        Set<LocalDate> days(CohortId cohort) {
+            return byCohort.getOrDefault(cohort.value(), Map.of()).keySet();
+        }
+
         List<KnownSession> sessions(CohortId cohort, LocalDate day) {
             return byCohort.getOrDefault(cohort.value(), Map.of()).getOrDefault(day, List.of());
         }
 
         List<LocalDate> daysNear(CohortId cohort, LocalDate day) {
-            return byCohort.getOrDefault(cohort.value(), Map.of()).keySet().stream()
+            return days(cohort).stream()
                     .sorted(Comparator.comparing((LocalDate held) -> Math.abs(ChronoUnit.DAYS.between(day, held)))
                             .thenComparing(Comparator.naturalOrder()))
                     .limit(SUGGESTED)

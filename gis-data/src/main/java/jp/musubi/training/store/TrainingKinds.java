@@ -12,20 +12,20 @@ import jp.musubi.inbox.Column;
 import jp.musubi.inbox.ImportContext;
 import jp.musubi.inbox.ImportKind;
 import jp.musubi.inbox.Interpretation;
+import jp.musubi.inbox.OpenColumns;
 import jp.musubi.inbox.Row;
 import jp.musubi.inbox.RowInterpreter;
 import jp.musubi.inbox.RowStore;
 import jp.musubi.place.Municipalities;
-import jp.musubi.training.AttendanceRow;
 import jp.musubi.training.AttendanceRows;
 import jp.musubi.training.CertificateRows;
-import jp.musubi.training.CohortId;
 import jp.musubi.training.CohortRef;
 import jp.musubi.training.CohortRow;
 import jp.musubi.training.CohortRows;
 import jp.musubi.training.Competencies;
 import jp.musubi.training.FactRow;
 import jp.musubi.training.FollowUpRows;
+import jp.musubi.training.RegisterRow;
 import jp.musubi.training.SessionRow;
 import jp.musubi.training.SessionRows;
 import jp.musubi.training.TraineeRef;
@@ -45,8 +45,19 @@ class TrainingKinds {
             List<Column> columns,
             Function<Row, Optional<String>> id,
             Function<ImportContext, RowInterpreter<T>> reading,
-            RowStore<T> store)
+            RowStore<T> store,
+            Optional<OpenColumns> openColumns)
             implements ImportKind<T> {
+
+        Kind(
+                String name,
+                BilingualText title,
+                List<Column> columns,
+                Function<Row, Optional<String>> id,
+                Function<ImportContext, RowInterpreter<T>> reading,
+                RowStore<T> store) {
+            this(name, title, columns, id, reading, store, Optional.empty());
+        }
 
         @Override
         public Optional<String> externalId(Row row) {
@@ -141,16 +152,19 @@ class TrainingKinds {
     }
 
     @Bean
-    ImportKind<AttendanceRow> attendanceKind(JdbcMarks marks, KnownPeople people, Sessions sessions) {
+    ImportKind<RegisterRow> attendanceKind(JdbcMarks marks, Registration registration) {
         return new Kind<>(
                 "attendance",
                 BilingualText.of("出席簿", "Registers of attendance"),
                 AttendanceRows.COLUMNS,
                 AttendanceRows::externalId,
-                context -> new Preheated<Register, AttendanceRow>(
-                        chunk -> Register.of(people.trainees(context, chunk), sessions),
-                        (row, known) -> AttendanceRows.interpret(row, today(context), known)),
-                marks);
+                context -> {
+                    Registration.Reading reading = registration.read(context);
+                    return new Preheated<AttendanceRows.Known, RegisterRow>(
+                            reading::lookUp, (row, known) -> AttendanceRows.interpret(row, today(context), known));
+                },
+                marks,
+                Optional.of(AttendanceRows.DAYS_ACROSS));
     }
 
     @Bean
@@ -191,35 +205,5 @@ class TrainingKinds {
     private static LocalDate today(ImportContext context) {
         ZoneId zone = context.response().zone();
         return context.receivedAt().atZone(zone).toLocalDate();
-    }
-
-    /** Trainees and timetables that the rows of a register refer to. */
-    private record Register(Map<String, List<TraineeRef>> people, Sessions.Timetables timetables)
-            implements AttendanceRows.Known {
-
-        static Register of(Map<String, List<TraineeRef>> people, Sessions sessions) {
-            return new Register(
-                    people,
-                    sessions.timetables(people.values().stream()
-                            .flatMap(List::stream)
-                            .map(TraineeRef::cohort)
-                            .distinct()
-                            .toList()));
-        }
-
-        @Override
-        public List<TraineeRef> trainees(String number) {
-            return TrainingKinds.of(people, number);
-        }
-
-        @Override
-        public List<AttendanceRows.KnownSession> sessions(CohortId cohort, LocalDate day) {
-            return timetables.sessions(cohort, day);
-        }
-
-        @Override
-        public List<LocalDate> daysNear(CohortId cohort, LocalDate day) {
-            return timetables.daysNear(cohort, day);
-        }
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of jobs about training. */
+@NullMarked
+package jp.musubi.training.job;
+
+import org.jspecify.annotations.NullMarked;
