@@ -126,6 +126,7 @@ class TrainingBrowserIT {
                     "/training",
                     "/training/cohorts/" + cohort(),
                     "/training/trainees/" + trainee,
+                    "/training/warnings",
                     "/training/schemes",
                     "/training/looks")) {
                 for (String language : List.of("ja", "en")) {

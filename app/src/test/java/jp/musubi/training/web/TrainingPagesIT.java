@@ -256,6 +256,85 @@ class TrainingPagesIT {
     }
 
     @Test
+    void warnsTheOfficeAndLetsItAssignPutOffAndClose() throws Exception {
+        String find = base + "/training/warnings/find";
+        desk.web
+                .perform(post(find).with(trainer).with(csrf()).param("day", "2011-10-10"))
+                .andExpect(status().is3xxRedirection());
+        String page = base + "/training/warnings";
+        desk.web
+                .perform(get(page).with(trainer).param("lang", "ja").param("day", "2011-10-10"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("2011-10-03 の授業の出席簿が、期限の 2011-10-06 を過ぎても空です。")))
+                .andExpect(content().string(not(containsString("??"))));
+        assertThat(alerts("holds AND state = 'OPEN'")).isEqualTo(3);
+
+        desk.send(base, "attendance", "受講者番号,授業日,出欠\nT-1,2011-10-03,○\n", StandardCharsets.UTF_8);
+        desk.web.perform(post(find).with(trainer).with(csrf()).param("day", "2011-10-10"));
+        assertThat(alerts("holds AND state = 'OPEN'")).as("a register came").isEqualTo(2);
+
+        long alert = jdbc.sql("SELECT min(id) FROM training_alert WHERE response_id = ? AND holds")
+                .param(response.id().value())
+                .query(Long.class)
+                .single();
+        String path = page + "/" + alert;
+        RequestPostProcessor elsewhere =
+                desk.reader(Role.TRAINER, Optional.of(desk.office("他 " + UUID.randomUUID())), Optional.empty());
+        desk.web.perform(post(path + "/assign").with(elsewhere).with(csrf())).andExpect(status().isForbidden());
+        desk.web.perform(post(path + "/assign").with(trainer).with(csrf())).andExpect(status().is3xxRedirection());
+        desk.web
+                .perform(post(path + "/snooze")
+                        .with(trainer)
+                        .with(csrf())
+                        .param("day", "2011-10-10")
+                        .param("until", "2011-10-10"))
+                .andExpect(status().isBadRequest());
+        desk.web
+                .perform(post(path + "/snooze")
+                        .with(trainer)
+                        .with(csrf())
+                        .param("day", "2011-10-10")
+                        .param("until", "2011-10-17"))
+                .andExpect(status().is3xxRedirection());
+        desk.web
+                .perform(get(page).with(trainer).param("lang", "en").param("day", "2011-10-10"))
+                .andExpect(content().string(containsString("put off until 2011-10-17")))
+                .andExpect(content().string(containsString("試験担当")))
+                .andExpect(content().string(not(containsString("??"))));
+        desk.web
+                .perform(post(path + "/close")
+                        .with(trainer)
+                        .with(csrf())
+                        .param("word", " ")
+                        .param("right", "true"))
+                .andExpect(status().isBadRequest());
+        desk.web
+                .perform(post(path + "/close")
+                        .with(trainer)
+                        .with(csrf())
+                        .param("word", "紙で確認")
+                        .param("right", "true"))
+                .andExpect(status().is3xxRedirection());
+        desk.web.perform(post(find).with(trainer).with(csrf()).param("day", "2011-10-10"));
+        assertThat(alerts("state = 'CLOSED'")).as("closed stays closed").isEqualTo(1);
+        desk.web
+                .perform(get(page).with(trainer).param("lang", "en").param("day", "2011-10-10"))
+                .andExpect(content().string(containsString("1 of 1 closed ones were right")));
+        assertThat(jdbc.sql("SELECT count(*) FROM change WHERE response_id = ? AND aggregate = 'training-alert'")
+                        .param(response.id().value())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
+    private long alerts(String which) {
+        return jdbc.sql("SELECT count(*) FROM training_alert WHERE response_id = ? AND " + which)
+                .param(response.id().value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void reportsRegistersRowByRow() throws Exception {
         String report = desk.send(base, "attendance", """
                 受講者番号,授業日,出欠
