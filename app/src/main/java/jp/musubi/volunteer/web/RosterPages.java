@@ -182,7 +182,9 @@ class RosterPages {
     /** More people who would fill seats that are open as the board stands, in the reader's words. */
     private List<String> wanted(List<RosterBoard.Shift> shifts, Locale locale) {
         List<WantedHelp> wanted = WantedHelp.of(shifts.stream()
-                .filter(shift -> !shift.cancelled() && shift.filled() < shift.seats())
+                // Before a roster has looked at a shift nobody knows whether more people are needed.
+                .filter(shift -> shift.lines().stream()
+                        .anyMatch(line -> line.open() > 0 && line.cause().isPresent()))
                 .map(RosterPages::open)
                 .toList());
         Map<String, PlaceListing.MunicipalityLine> names = wanted.isEmpty() ? Map.of() : places.municipalities(locale);
