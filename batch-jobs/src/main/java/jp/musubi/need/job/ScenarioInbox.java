@@ -39,8 +39,19 @@ import org.springframework.stereotype.Component;
 class ScenarioInbox implements ScenarioFiles {
 
     private static final Duration BETWEEN_NEWS = Duration.ofSeconds(2);
-    private static final List<String> KINDS =
-            List.of("hubs", "communities", "needs", "donations", "volunteers", "shifts");
+    private static final List<String> KINDS = List.of(
+            "hubs",
+            "communities",
+            "needs",
+            "donations",
+            "volunteers",
+            "shifts",
+            "cohorts",
+            "sessions",
+            "trainees",
+            "attendance",
+            "certificates",
+            "follow-ups");
     private static final int MOST_FILES = 500;
 
     private final FeedInbox inbox;

@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * The scenario {@code tohoku-2011}: files of communities, hubs, needs, gifts, volunteers and shifts, derived from the facts of damage by the
- * rules in docs/decisions/0010 and 0028. The same size always gives the same files. They go through the same import as
+ * The scenario {@code tohoku-2011}: files of communities, hubs, needs, gifts, volunteers, shifts and early courses, derived from the facts of damage by the
+ * rules in docs/decisions/0010, 0028 and 0035. The same size always gives the same files. They go through the same import as
  * everybody's files, and every name in them says 想定 (derived).
  */
 public final class Tohoku2011 {
@@ -103,6 +103,13 @@ public final class Tohoku2011 {
         ScenarioVolunteers volunteers = new ScenarioVolunteers(towns, ScenarioFacts.hubs(), size);
         files.add(file(folder, "volunteers", volunteers.volunteers()));
         files.add(file(folder, "shifts", volunteers.shifts(communities)));
+        ScenarioTraining training = new ScenarioTraining();
+        files.add(file(folder, "cohorts", training.cohorts()));
+        files.add(file(folder, "sessions", training.sessions()));
+        files.add(file(folder, "trainees", training.trainees()));
+        files.add(file(folder, "attendance", training.attendance()));
+        files.add(file(folder, "certificates", training.certificates()));
+        files.add(file(folder, "follow-ups", training.followUps()));
         return files;
     }
 

@@ -59,7 +59,16 @@ class Tohoku2011Test {
         Path again = Files.createDirectory(folder.resolve("again"));
         Tohoku2011.write(Size.DEMO, again, (lat, lon) -> 0);
 
-        for (String kind : List.of("hubs", "communities", "needs", "donations", "volunteers", "shifts")) {
+        for (String kind : List.of(
+                "hubs",
+                "communities",
+                "needs",
+                "donations",
+                "volunteers",
+                "shifts",
+                "cohorts",
+                "trainees",
+                "attendance")) {
             assertThat(again.resolve(kind + ".csv")).hasSameBinaryContentAs(folder.resolve(kind + ".csv"));
         }
     }
@@ -93,6 +102,22 @@ class Tohoku2011Test {
                 .allSatisfy(row -> assertThat(row.get("name")).contains("想定"));
         assertThat(rows("shifts"))
                 .allSatisfy(row -> assertThat(row.get("title")).contains("想定"));
+        assertThat(rows("cohorts"))
+                .allSatisfy(row -> assertThat(row.get("title")).contains("想定"));
+        assertThat(rows("trainees"))
+                .allSatisfy(row -> assertThat(row.get("name")).contains("想定"));
+    }
+
+    @Test
+    void beginsWithTheFirstCourseAndItsSixteenPeople() {
+        assertThat(rows("cohorts"))
+                .hasSize(9)
+                .filteredOn(row -> row.get("municipality").equals("04212"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("starts_on")).isEqualTo("2011-10-03"));
+        assertThat(rows("trainees"))
+                .filteredOn(row -> row.get("cohort_id").equals("TOME-1"))
+                .hasSize(16);
     }
 
     @Test
