@@ -3,7 +3,6 @@ package jp.musubi.training;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -90,10 +89,6 @@ public final class CohortRows {
 
     public static Optional<String> externalId(Row row) {
         return row.text("cohort_id");
-    }
-
-    public static Interpretation<CohortRow> interpret(Map<String, String> values, Known known) {
-        return interpret(TrainingCells.rowOf(COLUMNS, values), known);
     }
 
     public static Interpretation<CohortRow> interpret(Row row, Known known) {

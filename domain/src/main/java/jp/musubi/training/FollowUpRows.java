@@ -3,7 +3,6 @@ package jp.musubi.training;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import jp.musubi.inbox.CellParser;
@@ -38,12 +37,6 @@ public final class FollowUpRows {
     public static Optional<String> externalId(Row row) {
         return row.text("trainee_id")
                 .flatMap(trainee -> row.text("answered_on").map(day -> trainee + " " + TrainingCells.dayKey(day)));
-    }
-
-    /** An answer with the same fields as a row of a file. */
-    public static Interpretation<FactRow> interpret(
-            Map<String, String> values, LocalDate today, Function<String, List<TraineeRef>> trainees) {
-        return interpret(TrainingCells.rowOf(COLUMNS, values), today, trainees);
     }
 
     /** @param today in real time: nothing happened after it */

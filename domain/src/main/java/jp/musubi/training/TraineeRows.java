@@ -129,12 +129,6 @@ public final class TraineeRows {
         return row.text("trainee_id");
     }
 
-    /** A form's fields by column, as one row. */
-    public static Interpretation<TraineeRow> interpret(
-            Map<String, String> values, LocalDate today, Function<String, List<CohortRef>> cohorts) {
-        return interpret(TrainingCells.rowOf(COLUMNS, values), today, cohorts);
-    }
-
     /**
      * @param today in real time: nothing happened after it
      * @param cohorts the cohorts with an id

@@ -1,7 +1,6 @@
 package jp.musubi.training;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import jp.musubi.inbox.CellParser.Parsed;
 import jp.musubi.inbox.CellParsers;
 import jp.musubi.inbox.Cells;
 import jp.musubi.inbox.Column;
-import jp.musubi.inbox.ColumnMatch;
-import jp.musubi.inbox.Row;
 
 /** Cells that several kinds of files about training have. */
 final class TrainingCells {
@@ -108,18 +105,5 @@ final class TrainingCells {
         return CellParsers.date().parse(text) instanceof Parsed.Value<LocalDate> day
                 ? day.value().toString()
                 : text;
-    }
-
-    /** A form's fields by column, as one row. */
-    static Row rowOf(List<Column> columns, Map<String, String> values) {
-        Map<String, Integer> positions = new LinkedHashMap<>();
-        List<String> headers = columns.stream().map(Column::key).toList();
-        List<String> cells = new ArrayList<>();
-        for (Column column : columns) {
-            positions.put(column.key(), cells.size());
-            cells.add(values.getOrDefault(column.key(), ""));
-        }
-        return new Row(
-                1, Optional.empty(), new ColumnMatch(positions, headers, List.of(), List.of(), List.of()), cells);
     }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jp.musubi.common.store.MusubiIT;
 import jp.musubi.identity.ChangeLog;
 import jp.musubi.inbox.RowStore.Applied;
@@ -27,6 +31,7 @@ import jp.musubi.training.store.TrainingScene.Sent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @MusubiIT
@@ -275,6 +280,58 @@ class TrainingIT {
                 .singleElement()
                 .satisfies(
                         change -> assertThat(change.beforeJson().orElseThrow()).contains("210"));
+    }
+
+    /** Two nodes read the same registers at once, each with other marks for the same people and days. */
+    @Test
+    void leavesOneMarkInForceWhenTwoNodesWriteAtOnce() throws Exception {
+        List<Mark> marks = List.of(Mark.PRESENT, Mark.ABSENT, Mark.LATE, Mark.PARTIAL);
+        ExecutorService nodes = Executors.newFixedThreadPool(marks.size());
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int node = 0; node < marks.size(); node++) {
+                String sign = marks.get(node).sign();
+                Sent file = new Sent(response, NOW.plusSeconds(node));
+                running.add(nodes.submit(() -> retried(() -> scene.take(
+                        file,
+                        "attendance",
+                        TrainingScene.ATTENDANCE,
+                        row("T-1", "2011-10-03", sign, ""),
+                        row("T-2", "2011-10-03", sign, ""),
+                        row("T-1", "2011-10-04", sign, "")))));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            nodes.shutdown();
+        }
+
+        for (String number : List.of("T-1", "T-2")) {
+            TraineeHistory history = histories.history(idOf(number));
+            assertThat(history.known().marks())
+                    .allSatisfy(word -> assertThat(word.mark())
+                            .as("the word said last holds, whichever node came first")
+                            .isEqualTo(Mark.PARTIAL));
+        }
+        assertThat(jdbc.sql("""
+                                SELECT count(*) FROM attendance a JOIN trainee t ON t.id = a.trainee_id
+                                 WHERE t.response_id = ? AND a.is_current""").param(response.id().value()).query(Long.class).single())
+                .isEqualTo(3);
+    }
+
+    /** As the import job does when two got into each other's way. */
+    private static void retried(Runnable work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                work.run();
+                return;
+            } catch (ConcurrencyFailureException e) {
+                if (attempt == 8) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private long certificatesOf(String number) {
