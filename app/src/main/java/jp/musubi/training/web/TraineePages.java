@@ -2,6 +2,7 @@ package jp.musubi.training.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,8 @@ class TraineePages {
             FactKind.PLACEMENT,
             FactKind.FOLLOW_UP);
 
+    private static final DateTimeFormatter SAID_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
     private final CohortBoard board;
     private final Histories histories;
     private final Trainees trainees;
@@ -100,9 +103,10 @@ class TraineePages {
      * One word of the timeline.
      *
      * @param holds whether it is the one that holds
+     * @param saidAt with its year, in the response's zone
      * @param by name of whoever said it; blank for the machine's own operator
      */
-    record WordLine(TraineeFact fact, boolean holds, String by, String what) {}
+    record WordLine(TraineeFact fact, boolean holds, String saidAt, String by, String what) {}
 
     /** Marks of a kind, counted. */
     record MarkCount(Mark mark, long count) {}
@@ -152,6 +156,7 @@ class TraineePages {
             lines.add(new WordLine(
                     fact,
                     now.facts().contains(fact),
+                    SAID_AT.format(fact.said().at().atZone(response.get().zone())),
                     fact.said().by().map(people::getName).orElse(""),
                     what(fact.entry(), locale)));
         }
