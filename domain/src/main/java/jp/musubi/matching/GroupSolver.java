@@ -43,6 +43,9 @@ final class GroupSolver {
     /** Above all prices, and far from overflowing. */
     private static final long NEVER = Long.MAX_VALUE / 4;
 
+    /** Above all costs. */
+    private static final long ANYTHING = 1L << 40;
+
     private final PairTable table;
     private final long[] supply;
     private final int[] tierSink;
@@ -50,6 +53,20 @@ final class GroupSolver {
     private final int[] tierValue;
     private final BooleanSupplier goOn;
     private final long pairsAtOnce;
+    private final Rounds rounds;
+
+    /** Is told how good a group's plan is by now. */
+    interface Rounds {
+
+        /** Tells nobody. */
+        Rounds UNWATCHED = (objective, bound) -> {};
+
+        /**
+         * @param objective of the plan that is there
+         * @param bound no plan of this group is better
+         */
+        void found(double objective, double bound);
+    }
 
     /**
      * What came of a group.
@@ -74,7 +91,8 @@ final class GroupSolver {
             long[] tierSize,
             int[] tierValue,
             BooleanSupplier goOn,
-            long pairsAtOnce) {
+            long pairsAtOnce,
+            Rounds rounds) {
         this.table = table;
         this.supply = supply;
         this.tierSink = tierSink;
@@ -82,17 +100,40 @@ final class GroupSolver {
         this.tierValue = tierValue;
         this.goOn = goOn;
         this.pairsAtOnce = pairsAtOnce;
+        this.rounds = rounds;
+    }
+
+    /** Some pairs of rows and columns, with a flow each. */
+    static final class Arcs {
+        private int[] row = new int[256];
+        private int[] column = new int[256];
+        private long[] units = new long[256];
+        private int count;
+
+        void add(int newRow, int newColumn, long newUnits) {
+            if (count == row.length) {
+                row = Arrays.copyOf(row, 2 * count);
+                column = Arrays.copyOf(column, 2 * count);
+                units = Arrays.copyOf(units, 2 * count);
+            }
+            row[count] = newRow;
+            column[count] = newColumn;
+            units[count++] = newUnits;
+        }
     }
 
     /**
-     * A plan for a similar problem, as far as it concerns this group.
+     * A plan for a similar problem, as far as it concerns this group. No pair of a row and a column of known price gains at
+     * these prices.
      *
-     * @param columnPrices w of each column
-     * @param pairs row · columns + column of the pairs that had flow
-     * @param units how much
+     * @param columnPrices w of each column, {@link PlanStart#UNKNOWN} of those that have changed
+     * @param rowPrices u of each row, {@link PlanStart#UNKNOWN} of those that have changed
+     * @param firstValues what a column's first unit is worth
+     * @param flows the pairs that had flow; a row and column may come more than once
+     * @param near the pairs that came near to gaining
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, never compared
-    record WarmStart(long[] columnPrices, long[] pairs, long[] units) {}
+    record WarmStart(long[] columnPrices, long[] rowPrices, long[] firstValues, Arcs flows, Arcs near) {}
 
     /**
      * @param warm null for a cold start
@@ -127,39 +168,166 @@ final class GroupSolver {
     private Solution solveFrom(WarmStart warm) {
         TransportSimplex simplex = new TransportSimplex(
                 supply, table.columns(), tierSink, tierSize, tierValue, new boolean[tierSink.length]);
-        long[] units = new long[warm.pairs().length];
-        int possible = 0;
-        for (int i = 0; i < units.length; i++) {
-            int row = Math.toIntExact(warm.pairs()[i] / table.columns());
-            int column = Math.toIntExact(warm.pairs()[i] % table.columns());
-            int cost = table.cost(row, column);
-            if (cost != PairTable.NONE) {
-                simplex.addPair(row, column, cost);
-                units[possible++] = warm.units()[i];
-            }
-        }
-        simplex.startFrom(Arrays.copyOf(units, possible));
+        simplex.startFrom(addArcs(simplex, warm.flows()));
         if ((long) table.rows() * table.columns() <= Math.min(pairsAtOnce, PAIRS_AT_ONCE_WARM)) {
             return solveWithAllPairs(simplex); // those with flow come twice, which does no harm
         }
-        return addWhatGains(simplex, addPromising(simplex, warm.columnPrices()));
+        long[] w = warm.columnPrices().clone();
+        long[] u = warm.rowPrices().clone();
+        long unknown =
+                Arrays.stream(u).filter(price -> price == PlanStart.UNKNOWN).count();
+        if (2 * unknown > u.length) {
+            Arrays.setAll(w, column -> w[column] == PlanStart.UNKNOWN ? warm.firstValues()[column] : w[column]);
+            return addWhatGains(simplex, addPromising(simplex, w));
+        }
+        addArcs(simplex, warm.near());
+        addChangedColumns(simplex, u, w, warm.firstValues());
+        addChangedRows(simplex, u, w);
+        return addWhatGains(simplex, new Checks(u, w));
+    }
+
+    /** Adds those that are possible, and returns their flows. */
+    private long[] addArcs(TransportSimplex simplex, Arcs arcs) {
+        long[] units = new long[arcs.count];
+        int possible = 0;
+        for (int i = 0; i < arcs.count; i++) {
+            int cost = table.cost(arcs.row[i], arcs.column[i]);
+            if (cost != PairTable.NONE) {
+                simplex.addPair(arcs.row[i], arcs.column[i], cost);
+                units[possible++] = arcs.units[i];
+            }
+        }
+        return Arrays.copyOf(units, possible);
+    }
+
+    /** Adds the best pairs of columns without a price, and gives them the highest at which none of known rows gains. */
+    private void addChangedColumns(TransportSimplex simplex, long[] u, long[] w, long[] firstValues) {
+        long[] ofKnown = Arrays.stream(u)
+                .map(price -> price == PlanStart.UNKNOWN ? NEVER : price)
+                .toArray();
+        long[] ofChanged = Arrays.stream(w)
+                .map(price -> price == PlanStart.UNKNOWN ? ANYTHING : -NEVER)
+                .toArray();
+        Found best = bestOfColumns(ofKnown, ofChanged, PROMISING_PER_LINE);
+        for (int column = 0; column < w.length; column++) {
+            if (w[column] == PlanStart.UNKNOWN) {
+                w[column] = firstValues[column];
+                if (best.count[column] > 0) {
+                    w[column] = Math.min(w[column], best.reducedCost[column * best.perLine] + ANYTHING);
+                }
+                for (int k = 0; k < best.count[column]; k++) {
+                    simplex.addPair(best.other(column, k), column, best.cost(column, k));
+                }
+            }
+        }
+    }
+
+    /** Adds the best pairs of rows without a price, and gives them the lowest at which none gains. */
+    private void addChangedRows(TransportSimplex simplex, long[] u, long[] w) {
+        long[] ofChanged = Arrays.stream(u)
+                .map(price -> price == PlanStart.UNKNOWN ? 0 : NEVER)
+                .toArray();
+        long[] nearly = Arrays.stream(w).map(price -> price + NEARLY).toArray();
+        Found best = bestOfRows(ofChanged, nearly, PROMISING_PER_LINE, null);
+        for (int row = 0; row < u.length; row++) {
+            if (u[row] == PlanStart.UNKNOWN) {
+                u[row] = best.count[row] == 0 ? 0 : Math.max(0, -best.reducedCost[row * best.perLine] - NEARLY);
+                for (int k = 0; k < best.count[row]; k++) {
+                    simplex.addPair(row, best.other(row, k), best.cost(row, k));
+                }
+            }
+        }
+    }
+
+    /**
+     * The columns of each row that come near to gaining at these prices, among the best of the row or of the column; none
+     * where there are so few pairs that all are looked at anyway.
+     */
+    static int[][] near(PairTable table, long[] columnPrices) {
+        int[][] near = new int[table.rows()][0];
+        if ((long) table.rows() * table.columns() > PAIRS_AT_ONCE_WARM) {
+            GroupSolver solver = new GroupSolver(
+                    table,
+                    new long[0],
+                    new int[0],
+                    new long[0],
+                    new int[0],
+                    () -> true,
+                    PAIRS_AT_ONCE,
+                    Rounds.UNWATCHED);
+            long[] u = solver.boundingPrices(columnPrices);
+            long[] w = Arrays.stream(columnPrices).map(price -> price + NEARLY).toArray();
+            Found ofRows = solver.bestOfRows(u, w, PROMISING_PER_LINE, null);
+            Found ofColumns = solver.bestOfColumns(ofFull(u, ofRows), w, PROMISING_PER_LINE);
+            for (int row = 0; row < near.length; row++) {
+                near[row] = new int[ofRows.count[row]];
+                for (int k = 0; k < near[row].length; k++) {
+                    near[row][k] = ofRows.other(row, k);
+                }
+            }
+            for (int column = 0; column < table.columns(); column++) {
+                for (int k = 0; k < ofColumns.count[column]; k++) {
+                    int row = ofColumns.other(column, k);
+                    if (!ofRows.has(row, column)) {
+                        near[row] = Arrays.copyOf(near[row], near[row].length + 1);
+                        near[row][near[row].length - 1] = column;
+                    }
+                }
+            }
+        }
+        return near;
     }
 
     /** Optimises, prices all pairs and adds those that gain, until none does. */
     private Solution addWhatGains(TransportSimplex simplex, Checks checks) {
-        int rounds = 0;
+        int round = 0;
         while (simplex.optimise(goOn)) {
-            rounds++;
+            round++;
             long[] u = rowPrices(simplex);
             long[] w = columnPrices(simplex);
             Found gaining = bestOfRows(u, w, GAINING_PER_LINE, checks);
+            rounds.found(simplex.objective(), bound(u, w, gaining));
             if (gaining.isEmpty()) {
-                return solution(simplex, u, rounds);
+                return solution(simplex, u, round);
             }
-            add(simplex, gaining, bestOfColumns(u, w, GAINING_PER_LINE, gaining));
+            add(simplex, gaining, bestOfColumns(ofFull(u, gaining), w, GAINING_PER_LINE));
             checks.note(u, w, gaining);
         }
-        return solution(simplex, boundingPrices(columnPrices(simplex)), rounds);
+        return solution(simplex, boundingPrices(columnPrices(simplex)), round);
+    }
+
+    /** What a solution costs less what it is worth. */
+    double objective(Solution solution) {
+        double objective = 0;
+        long[] served = new long[table.columns()];
+        for (int i = 0; i < solution.rows().length; i++) {
+            objective += (double) solution.units()[i] * table.cost(solution.rows()[i], solution.columns()[i]);
+            served[solution.columns()[i]] += solution.units()[i];
+        }
+        for (int tier = 0; tier < tierSink.length; tier++) {
+            long part = Math.min(served[tierSink[tier]], tierSize[tier]);
+            served[tierSink[tier]] -= part;
+            objective -= (double) part * tierValue[tier];
+        }
+        return objective;
+    }
+
+    /** What its prices prove that no plan is better than. */
+    double bound(Solution solution) {
+        return bound(solution.rowPrices(), solution.columnPrices(), new Found(table.rows(), 1));
+    }
+
+    /** What no plan is better than: with row prices raised until nothing gains. */
+    private double bound(long[] u, long[] w, Found gaining) {
+        double bound = 0;
+        for (int row = 0; row < u.length; row++) {
+            long more = gaining.count[row] == 0 ? 0 : -gaining.reducedCost[row * gaining.perLine];
+            bound -= (double) supply[row] * (u[row] + more);
+        }
+        for (int tier = 0; tier < tierSink.length; tier++) {
+            bound -= (double) tierSize[tier] * Math.max(0, tierValue[tier] - w[tierSink[tier]]);
+        }
+        return bound;
     }
 
     /**
@@ -171,7 +339,7 @@ final class GroupSolver {
         long[] u = boundingPrices(columnPrices);
         long[] w = Arrays.stream(columnPrices).map(price -> price + NEARLY).toArray();
         Found promising = bestOfRows(u, w, PROMISING_PER_LINE, null);
-        add(simplex, promising, bestOfColumns(u, w, PROMISING_PER_LINE, promising));
+        add(simplex, promising, bestOfColumns(ofFull(u, promising), w, PROMISING_PER_LINE));
         return new Checks(u, columnPrices);
     }
 
@@ -508,13 +676,22 @@ final class GroupSolver {
         return found;
     }
 
-    /** Looks for the best of each column among those that may be missing from the best of rows: the rows that are full. */
-    private Found bestOfColumns(long[] u, long[] w, int perColumn, Found ofRows) {
-        Found found = new Found(table.columns(), perColumn);
-        Cells cells = rowCells();
+    /** Prices of the rows whose best may not be all that gains; the others' are {@link #NEVER}. */
+    private static long[] ofFull(long[] u, Found ofRows) {
         long[] ofFull = new long[u.length];
         Arrays.setAll(ofFull, row -> ofRows.isFull(row) ? u[row] : NEVER);
-        double[] cheapest = cells.lowest(ofFull);
+        return ofFull;
+    }
+
+    /**
+     * Looks for the best of each column.
+     *
+     * @param u of the rows that are looked at, {@link #NEVER} of others
+     */
+    private Found bestOfColumns(long[] u, long[] w, int perColumn) {
+        Found found = new Found(table.columns(), perColumn);
+        Cells cells = rowCells();
+        double[] cheapest = cells.lowest(u);
         inParallel(table.columns(), column -> {
             for (int cell = 0; cell < cells.count(); cell++) {
                 double chord = cells.chordTo(cell, columnCells(), column);
@@ -523,7 +700,7 @@ final class GroupSolver {
                 }
                 for (int place = cells.begin(cell); place < cells.end(cell); place++) {
                     int row = cells.point(place);
-                    if (ofFull[row] == NEVER) {
+                    if (u[row] == NEVER) {
                         continue;
                     }
                     long limit = w[column] - u[row] + found.bar(column);

@@ -258,6 +258,16 @@ final class PairTable {
                 : limitPrices.of(row);
     }
 
+    /** Whether it matters for the prices of limits where a row's units go, or when. */
+    boolean limitsDiffer(int row) {
+        return limitPrices.dependsOnColumn(row);
+    }
+
+    /** What limits add to each unit of a row, where that does not depend on the column. */
+    int limitPriceOf(int row) {
+        return limitPrices.of(row);
+    }
+
     /** The first of the limits' days on which the row's lots can leave. */
     int firstDay(int row) {
         return limitPrices.firstDay(row);

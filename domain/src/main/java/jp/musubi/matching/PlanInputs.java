@@ -18,9 +18,16 @@ public interface PlanInputs {
     /**
      * What a planner was given.
      *
-     * @param warmStart the plan it began with; empty if it began with nothing
+     * @param start the plan it began with; empty if it began with nothing
      */
-    record Input(PlanningProblem problem, Optional<Plan> warmStart) {}
+    record Input(PlanningProblem problem, Optional<Start> start) {}
+
+    /**
+     * A plan to begin with.
+     *
+     * @param before what it was made from; its own start does not matter
+     */
+    record Start(Kept before, Plan plan) {}
 
     Kept keep(Input input) throws IOException;
 

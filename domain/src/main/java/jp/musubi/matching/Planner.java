@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -27,15 +25,15 @@ public final class Planner {
 
     private final int threads;
     private final PlanProgress progress;
-    private final @Nullable Plan warmStart;
+    private final @Nullable PlanStart start;
     private final long pairsAtOnce;
     private final boolean maxMin;
 
-    private Planner(int threads, PlanProgress progress, @Nullable Plan warmStart, long pairsAtOnce, boolean maxMin) {
+    private Planner(int threads, PlanProgress progress, @Nullable PlanStart start, long pairsAtOnce, boolean maxMin) {
         this.maxMin = maxMin;
         this.threads = threads;
         this.progress = progress;
-        this.warmStart = warmStart;
+        this.start = start;
         this.pairsAtOnce = pairsAtOnce;
     }
 
@@ -50,11 +48,11 @@ public final class Planner {
     }
 
     public Planner watchedBy(PlanProgress watcher) {
-        return new Planner(threads, watcher, warmStart, pairsAtOnce, maxMin);
+        return new Planner(threads, watcher, start, pairsAtOnce, maxMin);
     }
 
     /** Begins with a plan for a similar problem. The new one is as good as without, but found sooner. */
-    public Planner startingFrom(Plan similar) {
+    public Planner startingFrom(PlanStart similar) {
         return new Planner(threads, progress, similar, pairsAtOnce, maxMin);
     }
 
@@ -65,12 +63,12 @@ public final class Planner {
      * so that such a plan can be compared with others; it is no optimum of the policy.
      */
     public Planner levelling() {
-        return new Planner(threads, progress, warmStart, pairsAtOnce, true);
+        return new Planner(threads, progress, start, pairsAtOnce, true);
     }
 
     /** Prices pairs in rounds even in small problems, so that tests reach that path. */
     Planner withPairsAtOnce(long limit) {
-        return new Planner(threads, progress, warmStart, limit, maxMin);
+        return new Planner(threads, progress, start, limit, maxMin);
     }
 
     /** Plans, or says which constraints contradict each other. */
@@ -89,10 +87,13 @@ public final class Planner {
     private Plan plan(PlanningProblem problem, List<AvailableLot> lots, List<OpenNeed> needs, Decisions decisions) {
         List<Market> groups = Market.of(problem, lots, needs);
         long allPairs = groups.stream().mapToLong(Market::pairs).sum();
-        List<List<EarlierFlow>> earlier = earlierFlows(lots, needs);
+        PlanStart.@Nullable Earlier earlier = start == null ? null : start.seenFrom(problem, lots, needs);
         AtomicLong pairsDone = new AtomicLong();
+        PlanGap gap = new PlanGap(progress, problem, needs, groups);
         List<Callable<GroupPlan>> tasks = new ArrayList<>();
-        for (Market group : groups) {
+        for (int place = 0; place < groups.size(); place++) {
+            Market group = groups.get(place);
+            GroupSolver.Rounds rounds = gap.ofGroup(place);
             tasks.add(() -> {
                 GroupPlan plan = solve(
                         problem,
@@ -101,7 +102,8 @@ public final class Planner {
                         decisions,
                         group,
                         earlier,
-                        () -> progress.goOn(pairsDone.get(), allPairs));
+                        () -> progress.goOn(pairsDone.get(), allPairs),
+                        rounds);
                 pairsDone.addAndGet(group.pairs());
                 return plan;
             });
@@ -139,8 +141,9 @@ public final class Planner {
             List<OpenNeed> needs,
             Decisions decisions,
             Market group,
-            List<List<EarlierFlow>> earlier,
-            BooleanSupplier goOn) {
+            PlanStart.@Nullable Earlier earlier,
+            BooleanSupplier goOn,
+            GroupSolver.Rounds rounds) {
         MarketTable market = new MarketTable(problem, lots, needs, decisions, group);
         PairTable table = market.pairs();
         OpenNeed[] groupNeeds = market.needs();
@@ -148,9 +151,12 @@ public final class Planner {
         Tiers tiers = maxMin
                 ? Tiers.exactly(MaxMinCoverage.of(table, market.supply(), open(groupNeeds, locked)))
                 : Tiers.of(problem, groupNeeds, locked);
-        GroupSolver solver =
-                new GroupSolver(table, market.supply(), tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce);
-        GroupSolver.Solution solution = solver.solve(warmStart(group, market, tiers, earlier));
+        GroupSolver solver = new GroupSolver(
+                table, market.supply(), tiers.sink(), tiers.size(), tiers.value(), goOn, pairsAtOnce, rounds);
+        GroupSolver.Solution solution = solver.solve(
+                earlier == null ? null : earlier.startOf(group, market, tiers.firstValues(groupNeeds.length)));
+
+        rounds.found(solver.objective(solution), solver.bound(solution));
 
         long[] lotPrices = new long[group.lots().length];
         long[] left = new long[lotPrices.length];
@@ -194,70 +200,6 @@ public final class Planner {
         long[] open = new long[needs.length];
         Arrays.setAll(open, column -> needs[column].quantity() - locked.applyAsLong(column));
         return open;
-    }
-
-    /** A line of the plan to start from, by the need's place in the sorted list. */
-    private record EarlierFlow(int need, long units) {}
-
-    /** For each lot what it gave in the plan to start from; empty without one. */
-    private List<List<EarlierFlow>> earlierFlows(List<AvailableLot> lots, List<OpenNeed> needs) {
-        if (warmStart == null) {
-            return List.of();
-        }
-        Map<NeedKey, Integer> places = new HashMap<>(2 * needs.size());
-        for (int i = 0; i < needs.size(); i++) {
-            places.put(needs.get(i).key(), i);
-        }
-        Map<LotKey, List<EarlierFlow>> flowsOfLot = new HashMap<>(2 * lots.size());
-        for (PlanLine line : warmStart.lines()) {
-            Integer need = places.get(line.need());
-            if (need != null && !line.locked()) {
-                flowsOfLot
-                        .computeIfAbsent(line.lot(), key -> new ArrayList<>(1))
-                        .add(new EarlierFlow(need, line.quantity()));
-            }
-        }
-        return lots.stream()
-                .map(lot -> flowsOfLot.getOrDefault(lot.key(), List.of()))
-                .toList();
-    }
-
-    /** Null if too little is known of this group. */
-    private GroupSolver.@Nullable WarmStart warmStart(
-            Market group, MarketTable market, Tiers tiers, List<List<EarlierFlow>> earlier) {
-        if (warmStart == null) {
-            return null;
-        }
-        OpenNeed[] needs = market.needs();
-        long[] prices = tiers.firstValues(needs.length);
-        Map<Integer, Integer> columns = new HashMap<>(2 * needs.length);
-        int known = 0;
-        for (int column = 0; column < needs.length; column++) {
-            columns.put(group.needs()[column], column);
-            Long price = warmStart.prices().needs().get(needs[column].key());
-            if (price != null) {
-                prices[column] = price;
-                known++;
-            }
-        }
-        if (10L * known < 9L * needs.length) {
-            return null;
-        }
-        SortedMap<Long, Long> flows = new TreeMap<>();
-        for (int row = 0; row < market.pairs().rows(); row++) {
-            for (int member : market.classes().members(row)) {
-                for (EarlierFlow flow : earlier.get(group.lots()[member])) {
-                    Integer column = columns.get(flow.need());
-                    if (column != null) {
-                        flows.merge((long) row * needs.length + column, flow.units(), Long::sum);
-                    }
-                }
-            }
-        }
-        return new GroupSolver.WarmStart(
-                prices,
-                flows.keySet().stream().mapToLong(Long::longValue).toArray(),
-                flows.values().stream().mapToLong(Long::longValue).toArray());
     }
 
     /** The tiers of some needs, less what is locked already, as the simplex wants them. */

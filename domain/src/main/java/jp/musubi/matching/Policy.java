@@ -117,6 +117,15 @@ public record Policy(
                 equity, minimumShelfLife, minimumShelfLifeByItem, substitutions, substitutePenaltyKm, fairness, other);
     }
 
+    /** Whether journeys cost and are allowed the same, whatever needs are worth. */
+    boolean costsAsIn(Policy other) {
+        return minimumShelfLife.equals(other.minimumShelfLife)
+                && minimumShelfLifeByItem.equals(other.minimumShelfLifeByItem)
+                && substitutions.equals(other.substitutions)
+                && substitutePenaltyKm == other.substitutePenaltyKm
+                && limits.coldHours() == other.limits.coldHours();
+    }
+
     /** Whether a lot may be on the way for {@link HandlingLimits#coldHours} only. */
     boolean spoilsOnTheWay(AvailableLot lot) {
         return lot.coldChain() && limits.coldHours() > 0;

@@ -150,6 +150,7 @@ public final class SharedPlanner {
 
                 addParts(mixture, limitRows, groupRows, marketRows, decided);
                 Plan plan = bestPlan;
+                PlanStart start = PlanStart.of(problem, plan);
                 Solution solution;
                 while (true) {
                     rounds++;
@@ -166,11 +167,13 @@ public final class SharedPlanner {
                             smooth(bestLimitPrices, limit -> -duals[limitRows[limit]] * costScale / limitScale[limit]);
                     groupPrices = smooth(
                             bestGroupPrices, group -> -duals[groupRows[group]] * costScale / value.tierSize(group));
+                    PlanningProblem priced = problem.withSurcharges(surcharges());
                     PlanOutcome next = Planner.withThreads(threads)
                             .watchedBy((done, total) -> progress.goOn(rounds, MOST_ROUNDS))
-                            .startingFrom(plan)
-                            .plan(problem.withSurcharges(surcharges()));
+                            .startingFrom(start)
+                            .plan(priced);
                     plan = ((PlanOutcome.Planned) next).plan();
+                    start = start.with(priced, plan);
                 }
                 return new PlanOutcome.Shared(plan(whole(solution.values())));
             }

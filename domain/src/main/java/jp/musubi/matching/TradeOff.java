@@ -37,7 +37,7 @@ public record TradeOff(List<Point> points) {
         List<Point> points = new ArrayList<>();
         boolean levels = problem.sharing().limits().isEmpty();
         int plans = EQUITIES.size() + (levels ? 1 : 0);
-        @Nullable Plan before = null;
+        @Nullable PlanStart before = null;
         for (int i = 0; i < plans; i++) {
             int done = i;
             PlanProgress own = (part, all) -> progress.goOn(done * Math.max(1, all) + part, plans * Math.max(1, all));
@@ -62,7 +62,9 @@ public record TradeOff(List<Point> points) {
                     : ((PlanOutcome.Planned) outcome).plan();
             points.add(
                     new Point(i < EQUITIES.size() ? Optional.of(EQUITIES.get(i)) : Optional.empty(), plan.figures()));
-            before = plan;
+            if (outcome instanceof PlanOutcome.Planned) {
+                before = before == null ? PlanStart.of(problem, plan) : before.with(problem, plan);
+            }
         }
         return Optional.of(new TradeOff(points));
     }

@@ -371,6 +371,20 @@ final class TransportSimplex {
         return arcs - pairsFrom;
     }
 
+    /** What the flow costs less what it is worth, to the digits that a share of it needs. */
+    double objective() {
+        double objective = 0;
+        for (int node = 0; node < root; node++) {
+            objective += (double) flow[node] * cost[arc[node]];
+        }
+        for (int a = tiersFrom; a < startsFrom; a++) {
+            if (state[a] == FULL) {
+                objective += (double) tierSize[a - tiersFrom] * cost[a];
+            }
+        }
+        return objective;
+    }
+
     /** Receives the flow of one pair. */
     @FunctionalInterface
     interface FlowConsumer {

@@ -51,7 +51,7 @@ public record WhatIf(List<Change> changes, long gain, long used) {
         lots.add(more);
         Planner planner = Planner.withThreads(threads).watchedBy(progress);
         Plan before = solve(group, planner);
-        Plan after = solve(group.withLots(lots), planner.startingFrom(before));
+        Plan after = solve(group.withLots(lots), planner.startingFrom(PlanStart.of(group, before)));
         return between(
                 group,
                 before.lines(),

@@ -48,6 +48,31 @@ class PlannerPropertyTest {
                 .isEqualTo(plan(problem).figures().objective());
     }
 
+    /** What is told while planning falls to what the plan says of itself, and every gap that was told is true. */
+    @Property(tries = 200)
+    void theGapThatIsToldWhilePlanningIsTrue(@ForAll long seed) {
+        PlanningProblem problem = RandomProblems.problem(new Random(seed), 40, 30, 3);
+        List<Double> gaps = Collections.synchronizedList(new ArrayList<>());
+        Plan plan = plan(
+                Planner.withThreads(1).withPairsAtOnce(0).watchedBy(new PlanProgress() {
+                    @Override
+                    public boolean goOn(long done, long total) {
+                        return true;
+                    }
+
+                    @Override
+                    public void foundPlan(double gap) {
+                        gaps.add(gap);
+                    }
+                }),
+                problem);
+        assertThat(plan.figures().certified()).isTrue();
+        assertThat(gaps).allMatch(gap -> gap >= 0 && gap < Double.POSITIVE_INFINITY);
+        if (!gaps.isEmpty()) {
+            assertThat(gaps.get(gaps.size() - 1)).isLessThan(1e-9);
+        }
+    }
+
     @Property(tries = 200)
     void warmAndColdStartsAgree(@ForAll long seed) {
         Random random = new Random(seed);
@@ -55,7 +80,7 @@ class PlannerPropertyTest {
         PlanningProblem after = before.withPolicy(before.policy().withEquity(1 + 20 * random.nextDouble()));
         Planner planner = Planner.withThreads(1).withPairsAtOnce(0);
         Plan cold = plan(planner, after);
-        Plan warm = plan(planner.startingFrom(plan(before)), after);
+        Plan warm = plan(planner.startingFrom(PlanStart.of(before, plan(before))), after);
         assertThat(warm.figures().objective()).isEqualTo(cold.figures().objective());
         assertThat(PlanAudit.of(after, warm.lines(), warm.prices()).provesOptimality())
                 .isTrue();
@@ -66,13 +91,27 @@ class PlannerPropertyTest {
     void aPlanForWhatWasThereBeforeIsAGoodStart(@ForAll long seed) {
         Random random = new Random(seed);
         PlanningProblem after = RandomProblems.problem(random, 1 + random.nextInt(40), 1 + random.nextInt(30), 1);
-        PlanningProblem before = changed(after, random, 1 + random.nextInt(8));
+        PlanningProblem before = earlier(changed(after, random, 1 + random.nextInt(8)), random.nextInt(4) - 1);
         Plan cold = plan(after);
-        Plan warm = plan(Planner.withThreads(1).startingFrom(plan(before)), after);
+        Planner planner =
+                Planner.withThreads(1).withPairsAtOnce(random.nextInt(3) == 0 ? GroupSolver.PAIRS_AT_ONCE : 0);
+        Plan warm = plan(planner.startingFrom(PlanStart.of(before, plan(before))), after);
         assertThat(warm.figures().objective()).isEqualTo(cold.figures().objective());
         PlanAudit.Report audit = PlanAudit.of(after, warm.lines(), warm.prices());
         assertThat(audit.findings()).isEmpty();
         assertThat(audit.provesOptimality()).isTrue();
+    }
+
+    /** As it was some hours ago, or as it will be. */
+    private static PlanningProblem earlier(PlanningProblem problem, int hours) {
+        return new PlanningProblem(
+                problem.now().minus(Duration.ofHours(hours)),
+                problem.lots(),
+                problem.needs(),
+                problem.policy(),
+                problem.constraints(),
+                problem.travel(),
+                problem.closures());
     }
 
     private static PlanningProblem changed(PlanningProblem problem, Random random, int oneIn) {

@@ -134,6 +134,7 @@ class PlanRuns {
         private final Instant began;
         private volatile State state = new State.Waiting();
         private volatile boolean stopped;
+        private volatile double gap = Double.NaN;
         private final CountDownLatch over = new CountDownLatch(1);
 
         private Run(String id, Response response, Task task, Instant began) {
@@ -175,6 +176,12 @@ class PlanRuns {
                 Thread.currentThread().interrupt();
             }
             return Optional.empty();
+        }
+
+        /** How far from the best the plan is at most that is there already, as a share; empty while there is none. */
+        public Optional<Double> gap() {
+            double found = gap;
+            return Double.isNaN(found) ? Optional.empty() : Optional.of(found);
         }
 
         /** Empty while it waits its turn. */
@@ -266,9 +273,17 @@ class PlanRuns {
     private void work(Run run, Optional<PersonId> by) {
         try {
             run.state = new State.Working(Step.READING, 0, 0);
-            PlanProgress progress = (done, total) -> {
-                run.state = new State.Working(Step.SOLVING, done, total);
-                return !run.stopped;
+            PlanProgress progress = new PlanProgress() {
+                @Override
+                public boolean goOn(long done, long total) {
+                    run.state = new State.Working(Step.SOLVING, done, total);
+                    return !run.stopped;
+                }
+
+                @Override
+                public void foundPlan(double gap) {
+                    run.gap = gap;
+                }
             };
             run.state = work(run, progress, by);
         } catch (IOException e) {

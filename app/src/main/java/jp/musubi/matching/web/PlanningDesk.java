@@ -32,6 +32,7 @@ import jp.musubi.matching.PlanLine;
 import jp.musubi.matching.PlanOutcome;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.PlanReasons;
+import jp.musubi.matching.PlanStart;
 import jp.musubi.matching.Planner;
 import jp.musubi.matching.PlanningData;
 import jp.musubi.matching.PlanningInput;
@@ -62,15 +63,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PlanningDesk {
 
     /** Name and version of the solver, kept with every plan. Another version may choose differently between equals. */
-    static final String ENGINE = "musubi-transport-simplex/2";
+    static final String ENGINE = "musubi-transport-simplex/3";
 
     /** The same where items share something. */
-    static final String SHARED_ENGINE = "musubi-shared-plans/1";
+    static final String SHARED_ENGINE = "musubi-shared-plans/2";
 
     private final PlanningData data;
     private final Plans plans;
     private final Policies policies;
     private final PlanInputs inputs;
+    private final PlanStarts starts;
     private final LinearPrograms programs;
     private final TransactionTemplate transaction;
     private final Clock realTime;
@@ -80,6 +82,7 @@ class PlanningDesk {
             Plans plans,
             Policies policies,
             PlanInputs inputs,
+            PlanStarts starts,
             LinearPrograms programs,
             TransactionTemplate transaction,
             Clock realTime) {
@@ -87,6 +90,7 @@ class PlanningDesk {
         this.plans = plans;
         this.policies = policies;
         this.inputs = inputs;
+        this.starts = starts;
         this.programs = programs;
         this.transaction = transaction;
         this.realTime = realTime;
@@ -163,7 +167,7 @@ class PlanningDesk {
     Result solve(Response response, Choices choices, PlanProgress progress) {
         Setting setting = setting(response);
         progress.goOn(0, 1);
-        return solve(choices, setting.problem(choices), progress);
+        return solve(choices, setting.problem(choices), starts.find(response.id()), progress);
     }
 
     /** Plans once for each equity, everything else as chosen. */
@@ -204,9 +208,15 @@ class PlanningDesk {
     }
 
     Result solve(Choices choices, PlanningProblem problem, PlanProgress progress) {
-        PlanInputs.Input input = new PlanInputs.Input(problem, Optional.empty());
+        return solve(choices, problem, Optional.empty(), progress);
+    }
+
+    private Result solve(
+            Choices choices, PlanningProblem problem, Optional<PlanStarts.Ready> begin, PlanProgress progress) {
+        Optional<PlanStarts.Ready> used = SharedPlanner.isNeededFor(problem) ? Optional.empty() : begin;
+        PlanInputs.Input input = new PlanInputs.Input(problem, used.map(PlanStarts.Ready::kept));
         long began = System.nanoTime();
-        PlanOutcome outcome = plan(input, progress);
+        PlanOutcome outcome = plan(problem, used.map(PlanStarts.Ready::start), progress);
         Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
         if (outcome instanceof PlanOutcome.Contradictory contradictory) {
             return new Result.Contradictory(contradictory.conflicts());
@@ -224,13 +234,13 @@ class PlanningDesk {
         return new Made(ENGINE, plan, problem, plan, List.of());
     }
 
-    private PlanOutcome plan(PlanInputs.Input input, PlanProgress progress) {
+    private PlanOutcome plan(PlanningProblem problem, Optional<PlanStart> start, PlanProgress progress) {
         int threads = Runtime.getRuntime().availableProcessors();
-        if (SharedPlanner.isNeededFor(input.problem())) {
-            return new SharedPlanner(programs, threads, progress).plan(input.problem());
+        if (SharedPlanner.isNeededFor(problem)) {
+            return new SharedPlanner(programs, threads, progress).plan(problem);
         }
         Planner planner = Planner.withThreads(threads).watchedBy(progress);
-        return input.warmStart().map(planner::startingFrom).orElse(planner).plan(input.problem());
+        return start.map(planner::startingFrom).orElse(planner).plan(problem);
     }
 
     /** A solved plan with its reasons. */
@@ -247,13 +257,14 @@ class PlanningDesk {
     /** Keeps a plan under the next number, with all that it was made from. */
     PlanHead keep(Explained explained) {
         Result.Solved solved = explained.solved();
-        return Objects.requireNonNull(transaction.execute(status -> plans.keep(new PlanDraft(
+        PlanInputs.Kept input = kept(solved.input());
+        PlanHead head = Objects.requireNonNull(transaction.execute(status -> plans.keep(new PlanDraft(
                 explained.response().id(),
                 explained.by(),
                 realTime.instant(),
                 solved.made().engine(),
                 solved.policy(),
-                kept(solved.input()),
+                input,
                 solved.input().problem(),
                 solved.plan(),
                 explained.reasons().listLines(),
@@ -261,6 +272,10 @@ class PlanningDesk {
                 solved.made().loads(),
                 solved.made().atThePrices().prices().needs(),
                 solved.solveTime()))));
+        if (head.engine().equals(ENGINE)) {
+            starts.remember(head.response(), input, solved.input().problem(), solved.plan());
+        }
+        return head;
     }
 
     private PlanInputs.Kept kept(PlanInputs.Input input) {
@@ -301,8 +316,13 @@ class PlanningDesk {
     Again again(PlanHead kept, PlanProgress progress) throws IOException {
         PlanInputs.Input input = inputs.open(kept.input()
                 .orElseThrow(() -> new IllegalArgumentException("Plan " + kept.number() + " has no kept input.")));
+        Optional<PlanStart> start = Optional.empty();
+        if (input.start().isPresent()) {
+            PlanInputs.Start begin = input.start().get();
+            start = Optional.of(PlanStart.of(inputs.open(begin.before()).problem(), begin.plan()));
+        }
         long began = System.nanoTime();
-        Made made = made(input.problem(), plan(input, progress));
+        Made made = made(input.problem(), plan(input.problem(), start, progress));
         Plan plan = made.plan();
         Duration solveTime = Duration.ofNanos(System.nanoTime() - began);
         Set<PlanLine> before = new LinkedHashSet<>(plans.listLines(kept.id()));
@@ -377,8 +397,7 @@ class PlanningDesk {
             }
             supposed = problem.withSharing(problem.sharing().withLimits(limits));
         }
-        Plan after = made(supposed, plan(new PlanInputs.Input(supposed, Optional.empty()), progress))
-                .plan();
+        Plan after = made(supposed, plan(supposed, Optional.empty(), progress)).plan();
         return Optional.of(new Supposed(
                 problem,
                 WhatIf.between(

@@ -171,6 +171,28 @@ class PlanQuestionsIT extends PlanScene {
         assertThat(desk.again(plan, PlanProgress.UNWATCHED).identical()).isTrue();
     }
 
+    /** The second plan begins with the first; both come out the same again from what was kept. */
+    @Test
+    void theNextPlanBeginsWithTheOneBeforeAndCanBeMadeAgainToo() throws Exception {
+        PlanHead first = planned();
+        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (starts.find(response.id()).isEmpty() && System.nanoTime() < patience) {
+            Thread.sleep(20);
+        }
+        need("later", "03211", "POINT(141.87 39.26)", blanket, 30);
+        give("L9", blanket, 25);
+        PlanHead second = planned();
+        assertThat(inputs.open(second.input().orElseThrow())
+                        .start()
+                        .orElseThrow()
+                        .before())
+                .isEqualTo(first.input().orElseThrow());
+        assertThat(second.servedUnits()).isEqualTo(125);
+        assertThat(second.gap()).isZero();
+        assertThat(desk.again(second, PlanProgress.UNWATCHED).identical()).isTrue();
+        assertThat(desk.again(first, PlanProgress.UNWATCHED).identical()).isTrue();
+    }
+
     @Test
     void vehiclesLinesHandsPacksStopsAndColdBindByThePolicy() {
         HandlingLimits today = HandlingLimits.NONE.withDays(1);

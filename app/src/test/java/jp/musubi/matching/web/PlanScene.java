@@ -20,6 +20,7 @@ import jp.musubi.ledger.Registration;
 import jp.musubi.ledger.Stock;
 import jp.musubi.ledger.Substance;
 import jp.musubi.matching.PlanHead;
+import jp.musubi.matching.PlanInputs;
 import jp.musubi.matching.PlanProgress;
 import jp.musubi.matching.Plans;
 import jp.musubi.matching.store.PlanListing;
@@ -52,6 +53,8 @@ abstract class PlanScene {
     final Plans plans;
     final PlanListing listing;
     final PlanningDesk desk;
+    final PlanStarts starts;
+    final PlanInputs inputs;
     final PlanDecisions decisions;
     final OperatorSecret operator;
     final NeedBoard board;
@@ -69,6 +72,8 @@ abstract class PlanScene {
         plans = context.getBean(Plans.class);
         listing = context.getBean(PlanListing.class);
         desk = context.getBean(PlanningDesk.class);
+        starts = context.getBean(PlanStarts.class);
+        inputs = context.getBean(PlanInputs.class);
         decisions = context.getBean(PlanDecisions.class);
         operator = context.getBean(OperatorSecret.class);
         board = context.getBean(NeedBoard.class);

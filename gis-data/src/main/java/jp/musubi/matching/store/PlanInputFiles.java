@@ -131,8 +131,11 @@ class PlanInputFiles implements PlanInputs {
                     problem.constraints().bans().stream().map(BANS::write).toList(),
                     Comparator.naturalOrder());
             sharing(json, problem.sharing());
-            if (input.warmStart().isPresent()) {
-                Plan start = input.warmStart().get();
+            if (input.start().isPresent()) {
+                Kept before = input.start().get().before();
+                Plan start = input.start().get().plan();
+                json.writeStringProperty("startHash", before.hash());
+                json.writeStringProperty("startFile", before.file());
                 list(
                         json,
                         "startLines",
@@ -231,7 +234,11 @@ class PlanInputFiles implements PlanInputs {
                                 new GreatCircleTravel(),
                                 Closures.NONE)
                         .withSharing(new Sharing(people, hubs, limits, bulks, municipalities)),
-                startFigures.map(figures -> new Plan(lines, figures, prices)));
+                startFigures.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Start(
+                                new Kept(head(heads, "startHash"), head(heads, "startFile")),
+                                new Plan(lines, startFigures.get(), prices))));
     }
 
     private static String head(Map<String, String> heads, String name) throws IOException {
