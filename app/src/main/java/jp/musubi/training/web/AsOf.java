@@ -35,10 +35,7 @@ class AsOf {
         ZoneId zone = response.get().zone();
         LocalDate own = response.now().atZone(zone).toLocalDate();
         return new Moment(
-                date(day)
-                        .orElseGet(() -> board.newestDay(response.get().id())
-                                .filter(newest -> newest.isAfter(own))
-                                .orElse(own)),
+                date(day).orElseGet(() -> board.latestDay(response.get().id(), own)),
                 date(known)
                         .map(last ->
                                 last.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1)));

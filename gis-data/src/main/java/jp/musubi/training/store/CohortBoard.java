@@ -217,6 +217,11 @@ public class CohortBoard {
         return funnels;
     }
 
+    /** The later of a response's own day and the last one about which anything is known: courses outlast days of relief. */
+    public LocalDate latestDay(ResponseId response, LocalDate own) {
+        return newestDay(response).filter(newest -> newest.isAfter(own)).orElse(own);
+    }
+
     /** The last day about which anything is known: a fact, a register. Empty while nothing is. */
     public Optional<LocalDate> newestDay(ResponseId response) {
         return jdbc.sql("""
