@@ -129,8 +129,8 @@ final class GroupSolver {
      * @param columnPrices w of each column, {@link PlanStart#UNKNOWN} of those that have changed
      * @param rowPrices u of each row, {@link PlanStart#UNKNOWN} of those that have changed
      * @param firstValues what a column's first unit is worth
-     * @param flows the pairs that had flow; a row and column may come more than once
-     * @param near the pairs that came near to gaining
+     * @param flows the pairs that had flow
+     * @param near the pairs that came near to gaining; their costs are noted in the place of flows
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier inside this package, never compared
     record WarmStart(long[] columnPrices, long[] rowPrices, long[] firstValues, Arcs flows, Arcs near) {}
@@ -168,7 +168,7 @@ final class GroupSolver {
     private Solution solveFrom(WarmStart warm) {
         TransportSimplex simplex = new TransportSimplex(
                 supply, table.columns(), tierSink, tierSize, tierValue, new boolean[tierSink.length]);
-        simplex.startFrom(addArcs(simplex, warm.flows()));
+        simplex.startFrom(addFlows(simplex, warm), warm.rowPrices(), warm.columnPrices());
         if ((long) table.rows() * table.columns() <= Math.min(pairsAtOnce, PAIRS_AT_ONCE_WARM)) {
             return solveWithAllPairs(simplex); // those with flow come twice, which does no harm
         }
@@ -180,24 +180,46 @@ final class GroupSolver {
             Arrays.setAll(w, column -> w[column] == PlanStart.UNKNOWN ? warm.firstValues()[column] : w[column]);
             return addWhatGains(simplex, addPromising(simplex, w));
         }
-        addArcs(simplex, warm.near());
+        addNear(simplex, warm.near());
         addChangedColumns(simplex, u, w, warm.firstValues());
         addChangedRows(simplex, u, w);
         return addWhatGains(simplex, new Checks(u, w));
     }
 
-    /** Adds those that are possible, and returns their flows. */
-    private long[] addArcs(TransportSimplex simplex, Arcs arcs) {
-        long[] units = new long[arcs.count];
+    /** Adds the pairs that had flow, then those that cost what they are worth, and returns their flows. */
+    private long[] addFlows(TransportSimplex simplex, WarmStart warm) {
+        Arcs flows = warm.flows();
+        Arcs near = warm.near();
+        long[] units = new long[flows.count + near.count];
         int possible = 0;
-        for (int i = 0; i < arcs.count; i++) {
-            int cost = table.cost(arcs.row[i], arcs.column[i]);
+        for (int i = 0; i < flows.count; i++) {
+            int cost = table.cost(flows.row[i], flows.column[i]);
             if (cost != PairTable.NONE) {
-                simplex.addPair(arcs.row[i], arcs.column[i], cost);
-                units[possible++] = arcs.units[i];
+                simplex.addPair(flows.row[i], flows.column[i], cost);
+                units[possible++] = flows.units[i];
+            }
+        }
+        for (int i = 0; i < near.count; i++) {
+            int cost = table.cost(near.row[i], near.column[i]);
+            long u = warm.rowPrices()[near.row[i]];
+            long w = warm.columnPrices()[near.column[i]];
+            boolean even = cost != PairTable.NONE && u != PlanStart.UNKNOWN && w != PlanStart.UNKNOWN && cost + u == w;
+            near.units[i] = even ? PairTable.NONE : cost;
+            if (even) {
+                simplex.addPair(near.row[i], near.column[i], cost);
+                possible++;
             }
         }
         return Arrays.copyOf(units, possible);
+    }
+
+    /** Adds the others that came near to gaining, by the costs that were noted with them. */
+    private static void addNear(TransportSimplex simplex, Arcs near) {
+        for (int i = 0; i < near.count; i++) {
+            if (near.units[i] != PairTable.NONE) {
+                simplex.addPair(near.row[i], near.column[i], (int) near.units[i]);
+            }
+        }
     }
 
     /** Adds the best pairs of columns without a price, and gives them the highest at which none of known rows gains. */

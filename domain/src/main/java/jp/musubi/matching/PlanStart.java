@@ -223,6 +223,7 @@ public final class PlanStart {
             PairTable table = market.pairs();
             long[] rowPrices = new long[table.rows()];
             GroupSolver.Arcs flows = new GroupSolver.Arcs();
+            long[] ofRow = new long[columns];
             GroupSolver.Arcs nearly = new GroupSolver.Arcs();
             for (int row = 0; row < rowPrices.length; row++) {
                 rowPrices[row] = UNKNOWN;
@@ -238,23 +239,30 @@ public final class PlanStart {
                             && !table.limitsDiffer(row)) {
                         rowPrices[row] = lotPrices[lot] - table.limitPriceOf(row);
                     }
-                    addFlows(lot, row, flows);
+                    addUnits(lot, ofRow);
                     if (first) {
                         first = false;
                         addNear(near[lot], row, nearly);
+                    }
+                }
+                for (int column = 0; column < columns; column++) {
+                    if (ofRow[column] > 0) {
+                        flows.add(row, column, ofRow[column]);
+                        ofRow[column] = 0;
                     }
                 }
             }
             return new GroupSolver.WarmStart(columnPrices, rowPrices, firstValues, flows, nearly);
         }
 
-        private void addFlows(int lot, int row, GroupSolver.Arcs flows) {
+        /** What a lot gave, by column. */
+        private void addUnits(int lot, long[] units) {
             PlanLine[] lines = linesOfLot[lot];
             for (int i = 0; lines != null && i < lines.length; i++) {
                 Integer before = needPlaces.get(lines[i].need());
                 int need = before == null ? -1 : needNow[before];
                 if (need >= 0 && !lines[i].locked()) {
-                    flows.add(row, columnOfNeed[need], lines[i].quantity());
+                    units[columnOfNeed[need]] += lines[i].quantity();
                 }
             }
         }

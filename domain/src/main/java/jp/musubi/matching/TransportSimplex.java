@@ -170,12 +170,16 @@ final class TransportSimplex {
      * Begins with this flow over the pairs that were added so far, as far as supply and tiers allow, in place of the cold
      * start. Nothing may have been optimised before.
      *
-     * <p>Pairs with flow make a forest. Each of its trees hangs under the root by one arc; other arcs to the root whose flow
-     * lies between their bounds are pivoted to a bound or into the basis, the way that costs less.
+     * <p>Pairs with flow make a forest. Each of its trees hangs under the root by an arc whose flow lies between its bounds, or
+     * under a tree that hangs there by a pair that costs what it is worth at the prices, from a source to a sink nearer to the
+     * root: so the prices are those of before wherever nothing has changed, and the tree is strongly feasible. What is left
+     * hangs under the root by any arc; other arcs between their bounds are pivoted to a bound or into the basis, the way that
+     * costs less.
      *
-     * @param units for each pair in the order in which they were added
+     * @param units for each pair in the order in which they were added; 0 = it costs what it is worth at the prices
+     * @param sourcePrices, sinkPrices of before; {@link PlanStart#UNKNOWN} where they say nothing
      */
-    void startFrom(long[] units) {
+    void startFrom(long[] units, long[] sourcePrices, long[] sinkPrices) {
         long[] left = Arrays.copyOf(flow, sources);
         long[] served = new long[root - sources];
         long[] asked = new long[root - sources];
@@ -217,24 +221,39 @@ final class TransportSimplex {
                 betweenFlow[count++] = part;
             }
         }
+        Forest ways = new Forest(root);
+        Hanging hanging = new Hanging(forest, ways, flowOfPair);
         int others = 0;
         for (int i = 0; i < count; i++) {
             if (parent[from[between[i]]] < 0) {
-                hangTree(from[between[i]], between[i], betweenFlow[i], forest, flowOfPair);
+                hanging.hang(between[i], betweenFlow[i]);
+                hanging.followFlow();
             } else {
                 between[others] = between[i];
                 betweenFlow[others++] = betweenFlow[i];
             }
         }
+        for (int pair = 0; pair < units.length; pair++) {
+            if (units[pair] == 0) {
+                ways.addWay(to[pairsFrom + pair], from[pairsFrom + pair], pair);
+            }
+        }
+        hanging.followWays();
         for (int source = 0; source < sources; source++) {
-            if (parent[source] < 0) {
-                hangTree(source, source, 0, forest, flowOfPair);
+            if (sourcePrices[source] == 0) {
+                hanging.hangIfLoose(source);
             }
         }
         for (int a = tiersFrom; a < startsFrom; a++) {
-            if (parent[from[a]] < 0) {
-                hangTree(from[a], a, 0, forest, flowOfPair);
+            if (state[a] == EMPTY && sinkPrices[from[a] - sources] == -cost[a]) {
+                hanging.hangIfLoose(a);
             }
+        }
+        for (int source = 0; source < sources; source++) {
+            hanging.hangIfLoose(source);
+        }
+        for (int a = tiersFrom; a < startsFrom; a++) {
+            hanging.hangIfLoose(a);
         }
         for (int i = 0; i < others; i++) {
             int a = between[i];
@@ -242,32 +261,74 @@ final class TransportSimplex {
         }
     }
 
-    /** Hangs a node under the root, and under it all that pairs with flow join to it. */
-    private void hangTree(int top, int byArc, long withFlow, Forest forest, long[] flowOfPair) {
-        hangUnderRoot(top, byArc, withFlow, -cost[byArc]);
-        int[] open = {top};
-        int opened = 1;
-        for (int done = 0; done < opened; done++) {
-            int node = open[done];
-            for (int edge = forest.firstEdge(node); edge >= 0; edge = forest.nextEdge(edge)) {
-                int other = forest.end(edge);
-                if (other == parent[node]) {
-                    continue;
-                }
-                int a = pairsFrom + Forest.pair(edge);
-                parent[other] = node;
-                arc[other] = a;
-                state[a] = TREE;
-                upward[other] = from[a] == other;
-                flow[other] = flowOfPair[a - pairsFrom];
-                depth[other] = depth[node] + 1;
-                potential[other] = potential[node] + (upward[other] ? -cost[a] : cost[a]);
-                link(other, node);
-                if (opened == open.length) {
-                    open = Arrays.copyOf(open, 2 * opened);
-                }
-                open[opened++] = other;
+    /** Hangs trees under the root, and under them all that pairs join to them. */
+    private final class Hanging {
+        private final Forest forest;
+        private final Forest ways;
+        private final long[] flowOfPair;
+
+        /** What hangs already; of so many all pairs with flow, and all ways without, were followed. */
+        private final int[] hanging = new int[root];
+
+        private int count;
+        private int flowFollowed;
+        private int waysFollowed;
+
+        Hanging(Forest forest, Forest ways, long[] flowOfPair) {
+            this.forest = forest;
+            this.ways = ways;
+            this.flowOfPair = flowOfPair;
+        }
+
+        void hang(int byArc, long withFlow) {
+            hangUnderRoot(from[byArc], byArc, withFlow, -cost[byArc]);
+            hanging[count++] = from[byArc];
+        }
+
+        /** Hangs by an arc without flow what hangs nowhere yet, and all that is joined to it. */
+        void hangIfLoose(int byArc) {
+            if (parent[from[byArc]] < 0) {
+                hang(byArc, 0);
+                followFlow();
+                followWays();
             }
+        }
+
+        void followFlow() {
+            while (flowFollowed < count) {
+                int node = hanging[flowFollowed++];
+                for (int edge = forest.firstEdge(node); edge >= 0; edge = forest.nextEdge(edge)) {
+                    if (parent[forest.end(edge)] < 0) {
+                        join(forest.end(edge), node, Forest.pair(edge));
+                    }
+                }
+            }
+        }
+
+        /** A tree that is reached comes whole, before any other way is followed: no pair with flow is left out. */
+        void followWays() {
+            while (waysFollowed < count) {
+                int node = hanging[waysFollowed++];
+                for (int edge = ways.firstEdge(node); edge >= 0; edge = ways.nextEdge(edge)) {
+                    if (parent[ways.end(edge)] < 0) {
+                        join(ways.end(edge), node, Forest.pair(edge));
+                        followFlow();
+                    }
+                }
+            }
+        }
+
+        private void join(int node, int under, int pair) {
+            int a = pairsFrom + pair;
+            parent[node] = under;
+            arc[node] = a;
+            state[a] = TREE;
+            upward[node] = from[a] == node;
+            flow[node] = flowOfPair[pair];
+            depth[node] = depth[under] + 1;
+            potential[node] = potential[under] + (upward[node] ? -cost[a] : cost[a]);
+            link(node, under);
+            hanging[count++] = node;
         }
     }
 
@@ -293,17 +354,22 @@ final class TransportSimplex {
                 return false;
             }
             leader[leaderOfA] = leaderOfB;
-            if (2 * pair + 1 >= end.length) {
-                int room = Math.max(2 * pair + 2, 2 * end.length);
-                end = Arrays.copyOf(end, room);
-                nextEdge = Arrays.copyOf(nextEdge, room);
-            }
             addEdge(a, b, 2 * pair);
             addEdge(b, a, 2 * pair + 1);
             return true;
         }
 
+        /** Leads from a node to another, and not back. */
+        void addWay(int node, int other, int pair) {
+            addEdge(node, other, 2 * pair);
+        }
+
         private void addEdge(int node, int other, int edge) {
+            if (edge >= end.length) {
+                int room = Math.max(edge + 1, 2 * end.length);
+                end = Arrays.copyOf(end, room);
+                nextEdge = Arrays.copyOf(nextEdge, room);
+            }
             end[edge] = other;
             nextEdge[edge] = firstEdge[node];
             firstEdge[node] = edge;

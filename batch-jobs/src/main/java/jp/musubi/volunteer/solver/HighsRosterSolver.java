@@ -89,13 +89,26 @@ final class HighsRosterSolver implements RosterSolver {
             boolean[] all = new boolean[options.all().size()];
             Arrays.fill(all, true);
             RosterModel model = RosterModel.of(options, all, new boolean[all.length], List.of());
-            LinearModel.Relaxed relaxed = relax(model).orElse(null);
-            if (relaxed == null) {
+            boolean[] active = new boolean[model.linear().variables()];
+            Arrays.fill(active, true);
+            LinearModel.Relaxed first = model.linear().relax(active, patience).orElse(null);
+            if (first == null) {
                 return best;
             }
-            // Nearly all of the relaxation is whole already: keep that and settle the rest; if that is not good enough,
-            // nothing is kept; and at last every option counts that could still be part of a better roster.
+            lowerBound(first.bound());
+            // Nearly all of the relaxation is whole already: keep that and settle the rest, which mostly is enough. If
+            // not,
+            // covers bring it nearer to whole rosters and more options are tried; then nothing is kept; and at last
+            // every
+            // option counts that could still be part of a better roster.
             boolean[] unsettled = new boolean[problem.shifts().size()];
+            spread(first, model, unsettled);
+            improve(first, model, SOME, settled(unsettled));
+            if (best.isProven()) {
+                return best;
+            }
+            LinearModel.Relaxed relaxed = tighten(first, model, active);
+            Arrays.fill(unsettled, false);
             for (int round = 0; round < ROUNDS; round++) {
                 spread(relaxed, model, unsettled);
                 improve(relaxed, model, WIDE, settled(unsettled));
@@ -106,29 +119,27 @@ final class HighsRosterSolver implements RosterSolver {
             return best;
         }
 
-        /** The relaxation with all covers that it breaks: first of everything, then of the options that cost little. */
-        private Optional<LinearModel.Relaxed> relax(RosterModel model) {
-            boolean[] active = new boolean[model.linear().variables()];
-            Arrays.fill(active, true);
-            Optional<LinearModel.Relaxed> relaxed = model.linear().relax(active, patience);
-            for (int round = 0; relaxed.isPresent(); round++) {
-                lowerBound(relaxed.get().bound());
-                List<RosterModel.Cover> found = model.addCovers(relaxed.get().values());
-                if (round == COVER_ROUNDS || found.isEmpty() || best.isProven()) {
+        /** The relaxation with all covers that it breaks, of the options that cost little. */
+        private LinearModel.Relaxed tighten(LinearModel.Relaxed first, RosterModel model, boolean[] active) {
+            LinearModel.Relaxed relaxed = first;
+            for (int round = 0; round < COVER_ROUNDS && !best.isProven(); round++) {
+                List<RosterModel.Cover> found = model.addCovers(relaxed.values());
+                if (found.isEmpty()) {
                     break;
                 }
                 covers.addAll(found);
                 for (int o = 0; o < options.all().size(); o++) {
                     int variable = model.variableOf(o);
-                    boolean near = relaxed.get().reducedWorth()[variable] >= (round == 0 ? -NEAR : 0)
-                            || relaxed.get().values()[variable] > NEARLY;
+                    boolean near = relaxed.reducedWorth()[variable] >= (round == 0 ? -NEAR : 0)
+                            || relaxed.values()[variable] > NEARLY;
                     active[variable] = near || (round > 0 && active[variable]);
                 }
                 Optional<LinearModel.Relaxed> next = model.linear().relax(active, patience);
                 if (next.isEmpty()) {
                     break;
                 }
-                relaxed = next;
+                relaxed = next.get();
+                lowerBound(relaxed.bound());
             }
             return relaxed;
         }
