@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.musubi.common.web.Frame;
 import jp.musubi.common.web.Problem;
 import jp.musubi.identity.Action;
@@ -16,8 +18,8 @@ import jp.musubi.place.HubId;
 import jp.musubi.place.HubRoute;
 import jp.musubi.place.Hubs;
 import jp.musubi.place.Municipalities;
+import jp.musubi.place.Municipality;
 import jp.musubi.place.MunicipalityCode;
-import jp.musubi.place.MunicipalityMatch;
 import jp.musubi.response.web.CurrentResponse;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -134,15 +136,19 @@ class HubVehicles {
                 continue;
             }
             String[] cells = lines[i].split(lines[i].contains("\t") ? "\t" : "[,、，]", -1);
-            String town = cells[0].strip();
-            if (!(municipalities.directory().resolve(town) instanceof MunicipalityMatch.Resolved found)) {
+            // A name in English has its prefecture after a comma.
+            int named =
+                    cells.length > 1 && !cells[1].isBlank() && resolve(cells, 2).isPresent() ? 2 : 1;
+            String town = name(cells, named);
+            Optional<Municipality> found = resolve(cells, named);
+            if (found.isEmpty()) {
                 problems.add(new LineProblem(i + 1, "town", town));
                 continue;
             }
             int before = problems.size();
-            Optional<Double> kilograms = number(cells, 1, i + 1, problems);
-            Optional<Double> cubicMetres = number(cells, 2, i + 1, problems);
-            MunicipalityCode code = found.municipality().code();
+            Optional<Double> kilograms = number(cells, named, i + 1, problems);
+            Optional<Double> cubicMetres = number(cells, named + 1, i + 1, problems);
+            MunicipalityCode code = found.get().code();
             if (!seen.add(code)) {
                 problems.add(new LineProblem(i + 1, "twice", town));
             } else if (kilograms.isPresent() || cubicMetres.isPresent()) {
@@ -152,6 +158,14 @@ class HubVehicles {
             }
         }
         return routes;
+    }
+
+    private Optional<Municipality> resolve(String[] cells, int named) {
+        return municipalities.directory().resolve(name(cells, named)).found();
+    }
+
+    private static String name(String[] cells, int named) {
+        return Stream.of(cells).limit(named).map(String::strip).collect(Collectors.joining(", "));
     }
 
     private static Optional<Double> number(String[] cells, int place, int line, List<LineProblem> problems) {

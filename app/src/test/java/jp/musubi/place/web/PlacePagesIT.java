@@ -266,7 +266,15 @@ class PlacePagesIT {
                         new HubRoute(new MunicipalityCode("03461"), Optional.of(2000L), Optional.of(12.5)));
         web.perform(asOperator(get(vehicles)).param("lang", "en"))
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("2000, 12.5")));
+                .andExpect(content().string(containsString("Otsuchi, Iwate, 2000, 12.5")));
+        web.perform(asOperator(post(vehicles))
+                        .param("version", "1")
+                        .param("lines", "Otsuchi, Iwate, 2000, 12.5\nOfunato, Iwate, , 4"))
+                .andExpect(status().is3xxRedirection());
+        assertThat(stored.listRoutes(hub.id()))
+                .as("what the page shows in English can be sent as it is")
+                .extracting(HubRoute::cubicMetres)
+                .containsExactly(Optional.of(4.0), Optional.of(12.5));
         web.perform(asOperator(get(base + "/places/hubs/" + hub.id().value())).param("lang", "en"))
                 .andExpect(content().string(containsString("03461 2000 kg 12.5 m³")));
         anotherResponse();
